@@ -1,0 +1,199 @@
+//! Counts the evidence for every item, runs the rules, and gives the verdict.
+
+use std::collections::BTreeMap;
+
+use crate::model::assessment::{Assessment, DemandResult, ItemResult, State, Unseen, Verdict};
+use crate::model::assignment::Outcome;
+use crate::model::checklist::Item;
+use crate::model::finding::Aspect;
+use crate::model::settings::FactValue;
+use crate::rules::{self, Known};
+
+/// Judges one dossier.
+pub fn assess(known: Known) -> Assessment {
+    let items = count(&known);
+    let findings = rules::run(&known, &items);
+    let mut unseen = Vec::new();
+    if !known.facts.opened {
+        unseen.extend([Unseen::Contents, Unseen::Duplicates]);
+    }
+    if !known.inventory.sizes_known {
+        unseen.push(Unseen::Sizes);
+    }
+    let verdict = verdict(&items, !unseen.is_empty());
+    Assessment {
+        checklist: known.checklist,
+        stages: known.stages,
+        today: known.today,
+        inventory: known.inventory,
+        recognitions: known.recognitions,
+        outcomes: known.outcomes,
+        declared: known.settings.facts,
+        items,
+        findings,
+        unseen,
+        verdict,
+    }
+}
+
+fn verdict(items: &[ItemResult], blind: bool) -> Verdict {
+    let required = || items.iter().filter(|item| item.required).map(|item| item.state);
+    if required().any(|state| matches!(state, State::Missing | State::Short)) {
+        Verdict::Incomplete
+    } else if blind || required().any(|state| matches!(state, State::Unclear | State::NotEvaluated)) {
+        Verdict::Undecided
+    } else {
+        Verdict::Complete
+    }
+}
+
+/// The files of each demand.
+#[derive(Default, Clone)]
+struct Tally {
+    have: u32,
+    possible: u32,
+    evidence: Vec<usize>,
+    maybe: Vec<usize>,
+    refused: Vec<usize>,
+}
+
+fn count(known: &Known) -> Vec<ItemResult> {
+    let checklist = &known.checklist;
+    let mut tallies = vec![Tally::default(); checklist.demands.len()];
+    for (index, outcome) in known.outcomes.iter().enumerate() {
+        match outcome {
+            Outcome::Counted { demand, certain, possible, also } => {
+                let tally = &mut tallies[*demand];
+                tally.have += certain;
+                tally.possible += possible;
+                tally.evidence.push(index);
+                let item = checklist.demands[*demand].item;
+                for &other in also.iter().filter(|&&other| checklist.demands[other].item != item) {
+                    tallies[other].possible += 1;
+                    tallies[other].maybe.push(index);
+                }
+            }
+            Outcome::Possible(demands) => {
+                for &demand in demands {
+                    tallies[demand].possible += 1;
+                    tallies[demand].maybe.push(index);
+                }
+            }
+            Outcome::Refused { demand: Some(demand), .. } => tallies[*demand].refused.push(index),
+            Outcome::Refused { demand: None, .. } | Outcome::SetAside | Outcome::LeftOver => {}
+        }
+    }
+    (0..checklist.items.len())
+        .filter(|&item| checklist.is_due(item, &known.stages))
+        .map(|item| item_result(known, item, &tallies))
+        .collect()
+}
+
+fn item_result(known: &Known, index: usize, tallies: &[Tally]) -> ItemResult {
+    let item = &known.checklist.items[index];
+    let alternatives: Vec<Vec<DemandResult>> = item
+        .alternatives
+        .iter()
+        .map(|demands| demands.iter().map(|&demand| demand_result(known, demand, &tallies[demand])).collect())
+        .collect();
+    let nearest = (0..alternatives.len())
+        .min_by(|&a, &b| closeness(&alternatives[a]).total_cmp(&closeness(&alternatives[b])))
+        .unwrap_or(0);
+    let counted = alternative_state(&alternatives[nearest]);
+    let nothing = item.demands().all(|d| tallies[d].possible == 0) && counted != State::Satisfied;
+    let condition = item.when.as_ref().map(|fact| known.settings.facts.get(fact));
+    let (state, required) = match condition {
+        Some(Some(value)) if !holds(value) => (if nothing { State::NotApplicable } else { counted }, false),
+        Some(None) if nothing && item.required => (State::NotEvaluated, true),
+        _ if nothing && !item.required => (State::NotApplicable, false),
+        _ => (counted, item.required),
+    };
+    let gather = |pick: fn(&Tally) -> &Vec<usize>| {
+        let mut files: Vec<usize> = item.demands().flat_map(|d| pick(&tallies[d]).iter().copied()).collect();
+        files.sort_unstable();
+        files.dedup();
+        files
+    };
+    ItemResult {
+        item: index,
+        state,
+        required,
+        not_evaluated: if state == State::NotApplicable { Vec::new() } else { aspects(known, item, tallies) },
+        alternatives,
+        nearest,
+        evidence: gather(|tally| &tally.evidence),
+        possible: gather(|tally| &tally.maybe),
+        refused: gather(|tally| &tally.refused),
+    }
+}
+
+/// Whether a declared condition holds: yes, a number above 0, or any text.
+fn holds(value: &FactValue) -> bool {
+    match value {
+        FactValue::YesNo(yes) => *yes,
+        FactValue::Number(number) => *number > 0,
+        FactValue::Text(_) => true,
+    }
+}
+
+fn demand_result(known: &Known, index: usize, tally: &Tally) -> DemandResult {
+    let demand = &known.checklist.demands[index];
+    let (declared, undeclared): (Vec<String>, Vec<String>) =
+        demand.facts.iter().cloned().partition(|fact| known.settings.facts.contains_key(fact));
+    let said = !demand.facts.is_empty() && undeclared.is_empty();
+    let state = if said || tally.have >= demand.min {
+        State::Satisfied
+    } else if !demand.facts.is_empty() || tally.possible >= demand.min {
+        State::Unclear
+    } else if tally.have > 0 {
+        State::Short
+    } else {
+        State::Missing
+    };
+    let have = if said { tally.have.max(demand.min) } else { tally.have };
+    DemandResult {
+        demand: index,
+        state,
+        need: demand.min,
+        have,
+        possible: tally.possible.max(have),
+        declared,
+        undeclared,
+    }
+}
+
+/// All demands of an alternative must be met; the worst decides, but something is better than nothing.
+fn alternative_state(demands: &[DemandResult]) -> State {
+    let worst = demands.iter().map(|d| d.state).max().unwrap_or(State::Missing);
+    let some = demands.iter().any(|d| d.have > 0);
+    if worst == State::Missing && some { State::Short } else { worst }
+}
+
+/// How far an alternative is from completion; smaller is nearer.
+fn closeness(demands: &[DemandResult]) -> f64 {
+    let state = match alternative_state(demands) {
+        State::Satisfied => 0.0,
+        State::NotApplicable | State::NotEvaluated => 1.0,
+        State::Unclear => 2.0,
+        State::Short => 3.0,
+        State::Missing => 4.0,
+    };
+    let (need, have) = demands.iter().fold((0, 0), |(n, h), d| (n + d.need, h + d.have.min(d.need)));
+    state - f64::from(have) / (f64::from(need) + 1.0) / 2.0
+}
+
+/// What the counted evidence should also be judged by, and cannot be yet.
+fn aspects(known: &Known, item: &Item, tallies: &[Tally]) -> Vec<Aspect> {
+    let mut found: BTreeMap<Aspect, ()> = BTreeMap::new();
+    for index in item.demands().filter(|&d| !tallies[d].evidence.is_empty()) {
+        let demand = &known.checklist.demands[index];
+        let asked = [
+            (demand.covers_products, Aspect::Covers),
+            (demand.sealed, Aspect::Sealed),
+            (demand.window.is_some(), Aspect::Window),
+            (demand.ratio.is_some(), Aspect::Ratio),
+        ];
+        found.extend(asked.into_iter().filter(|(asks, _)| *asks).map(|(_, aspect)| (aspect, ())));
+    }
+    found.into_keys().collect()
+}

@@ -1,0 +1,15 @@
+//! Checklists: reading, checking and extending them, and those that are built in.
+
+mod builtin;
+mod decode;
+mod extends;
+mod lower;
+pub mod problem;
+mod read;
+mod settings;
+pub mod shape;
+mod yaml;
+
+pub use builtin::{BUILT_IN, built_in};
+pub use extends::{Library, load};
+pub use settings::load as load_settings;

@@ -1,0 +1,235 @@
+//! Reading a tree into values, gathering every problem on the way.
+
+use super::problem::{At, Problem, Span};
+use super::yaml::{Node, Value};
+use crate::model::text::Text;
+
+/// Gathers problems.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) problems: Vec<Problem>,
+}
+
+/// A mapping being read: every key asked for is known, every other is a mistake.
+pub(super) struct Table<'n> {
+    span: Span,
+    entries: &'n [(At<String>, Node)],
+    asked: Vec<&'static str>,
+}
+
+impl<'n> Table<'n> {
+    /// Where the mapping stands: its first key.
+    pub(super) fn span(&self) -> Span {
+        self.entries.first().map_or(self.span, |(key, _)| key.span)
+    }
+
+    /// The value of a key; an empty value counts as absent.
+    pub(super) fn take(&mut self, key: &'static str) -> Option<&'n Node> {
+        self.asked.push(key);
+        let found = self.entries.iter().find(|(name, _)| name.value == key)?;
+        (found.1.value != Value::Null).then_some(&found.1)
+    }
+
+    /// Where a key stands.
+    pub(super) fn key_span(&self, key: &str) -> Option<Span> {
+        self.entries.iter().find(|(name, _)| name.value == key).map(|(name, _)| name.span)
+    }
+
+    /// Reports keys nobody asked for and keys that stand twice.
+    pub(super) fn finish(self, reader: &mut Reader) {
+        for (index, (key, _)) in self.entries.iter().enumerate() {
+            if let Some((first, _)) = self.entries[..index].iter().find(|(other, _)| other.value == key.value) {
+                reader.push(
+                    Problem::error(key.span, both(&key.value, "键「{}」重复", "the key `{}` stands twice"))
+                        .with_other(first.span, Text::new("第一次在这里", "first here")),
+                );
+            } else if !self.asked.contains(&key.value.as_str()) {
+                let hint = nearest(&key.value, self.asked.iter().copied()).map_or_else(
+                    || {
+                        let list = self.asked.join(", ");
+                        Text::new(format!("可用的键：{list}"), format!("known keys: {list}"))
+                    },
+                    |near| did_you_mean(near),
+                );
+                reader.push(
+                    Problem::error(key.span, both(&key.value, "未知的键「{}」", "unknown key `{}`")).with_hint(hint),
+                );
+            }
+        }
+    }
+}
+
+impl Reader {
+    pub(super) fn push(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// A mapping; `what` names it in messages.
+    pub(super) fn table<'n>(&mut self, node: &'n Node, what: &Text) -> Option<Table<'n>> {
+        match &node.value {
+            Value::Map(entries) => Some(Table { span: node.span, entries, asked: Vec::new() }),
+            other => {
+                self.wrong(node.span, what, &Text::new("一组 键: 值", "a mapping of keys to values"), other);
+                None
+            }
+        }
+    }
+
+    /// A list; a single value stands for a list of one.
+    pub(super) fn list<'n>(&mut self, node: &'n Node) -> &'n [Node] {
+        match &node.value {
+            Value::Seq(items) => items,
+            _ => std::slice::from_ref(node),
+        }
+    }
+
+    /// Text that is not empty. A number is taken as written; `yes` must be quoted.
+    pub(super) fn string(&mut self, node: &Node, what: &'static str) -> Option<At<String>> {
+        let value = match &node.value {
+            Value::Str(text) if !text.trim().is_empty() => text.trim().to_owned(),
+            Value::Int(number) => number.to_string(),
+            other => {
+                self.wrong(node.span, &key(what), &Text::new("文字", "text"), other);
+                return None;
+            }
+        };
+        Some(At { span: node.span, value })
+    }
+
+    /// A list of texts.
+    pub(super) fn strings(&mut self, node: Option<&Node>, what: &'static str) -> Vec<At<String>> {
+        let Some(node) = node else { return Vec::new() };
+        self.list(node).iter().filter_map(|item| self.string(item, what)).collect()
+    }
+
+    /// A whole number from `least` to one million.
+    pub(super) fn number(&mut self, node: &Node, what: &'static str, least: u32) -> Option<At<u32>> {
+        match &node.value {
+            Value::Int(number) => match u32::try_from(*number).ok().filter(|n| (least..=1_000_000).contains(n)) {
+                Some(value) => Some(At { span: node.span, value }),
+                None => {
+                    let message = Text::new(
+                        format!("「{what}」不能是 {number}：须在 {least} 到 1000000 之间"),
+                        format!("`{what}` cannot be {number}: from {least} to 1000000"),
+                    );
+                    self.push(Problem::error(node.span, message));
+                    None
+                }
+            },
+            other => {
+                self.wrong(node.span, &key(what), &Text::new("整数", "a whole number"), other);
+                None
+            }
+        }
+    }
+
+    /// A number that may have a fraction.
+    pub(super) fn float(&mut self, node: &Node, what: &'static str) -> Option<At<f64>> {
+        let value = match &node.value {
+            #[allow(clippy::cast_precision_loss)] // far below 2^52 in any sensible file
+            Value::Int(number) => *number as f64,
+            Value::Float(number) => *number,
+            other => {
+                self.wrong(node.span, &key(what), &Text::new("数字", "a number"), other);
+                return None;
+            }
+        };
+        Some(At { span: node.span, value })
+    }
+
+    /// `true` or `false`.
+    pub(super) fn boolean(&mut self, node: &Node, what: &'static str) -> Option<bool> {
+        match &node.value {
+            Value::Bool(value) => Some(*value),
+            other => {
+                self.wrong(node.span, &key(what), &Text::new("true 或 false", "true or false"), other);
+                None
+            }
+        }
+    }
+
+    /// One of a few words.
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        node: &Node,
+        what: &'static str,
+        words: &[(T, &'static str)],
+    ) -> Option<T> {
+        let given = self.string(node, what)?;
+        let found = words.iter().find(|(_, word)| *word == given.value);
+        if found.is_none() {
+            let known = words.iter().map(|(_, word)| *word);
+            self.unknown(&given, what, known);
+        }
+        found.map(|(value, _)| *value)
+    }
+
+    /// Reports a word that is none of the known ones.
+    pub(super) fn unknown<'k>(&mut self, given: &At<String>, what: &str, known: impl Iterator<Item = &'k str> + Clone) {
+        let message = Text::new(
+            format!("「{what}」没有「{}」这个值", given.value),
+            format!("`{what}` knows no `{}`", given.value),
+        );
+        let hint = nearest(&given.value, known.clone()).map_or_else(
+            || {
+                let list = known.collect::<Vec<_>>().join(", ");
+                Text::new(format!("可用：{list}"), format!("known: {list}"))
+            },
+            did_you_mean,
+        );
+        self.push(Problem::error(given.span, message).with_hint(hint));
+    }
+
+    /// Reports a key that must be there.
+    pub(super) fn required<T>(&mut self, value: Option<T>, table: &Table<'_>, name: &'static str) -> Option<T> {
+        // A key with a wrong value has its own problem already.
+        if value.is_none() && table.entries.iter().all(|(k, node)| k.value != name || node.value == Value::Null) {
+            self.push(Problem::error(table.span(), both(name, "缺少「{}」", "`{}` is missing")));
+        }
+        value
+    }
+
+    fn wrong(&mut self, span: Span, what: &Text, wanted: &Text, got: &Value) {
+        let found = match got {
+            Value::Null => Text::new("什么也没有", "nothing"),
+            Value::Bool(value) => Text::new(format!("是/否（{value}）"), format!("yes/no ({value})")),
+            Value::Int(_) | Value::Float(_) => Text::new("数字", "a number"),
+            Value::Str(text) if text.trim().is_empty() => Text::new("空文字", "empty text"),
+            Value::Str(_) => Text::new("文字", "text"),
+            Value::Seq(_) => Text::new("列表", "a list"),
+            Value::Map(_) => Text::new("一组 键: 值", "a mapping"),
+        };
+        let message = Text::new(
+            format!("{}应为{}，这里是{}", what.zh, wanted.zh, found.zh),
+            format!("{} should be {}, this is {}", what.en, wanted.en, found.en),
+        );
+        let mut problem = Problem::error(span, message);
+        if matches!(got, Value::Bool(_)) {
+            problem = problem.with_hint(Text::new("如果是文字，请加引号", "put it in quotes if it is text"));
+        }
+        self.push(problem);
+    }
+}
+
+fn key(name: &str) -> Text {
+    both(name, "「{}」", "`{}`")
+}
+
+/// One message in both languages around a value.
+pub(super) fn both(value: &str, zh: &str, en: &str) -> Text {
+    Text::new(zh.replace("{}", value), en.replace("{}", value))
+}
+
+pub(super) fn did_you_mean(near: &str) -> Text {
+    both(near, "是不是「{}」？", "did you mean `{}`?")
+}
+
+/// The known word nearest to a mistaken one, if it is near enough to be meant.
+pub(super) fn nearest<'k>(given: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let folded = given.to_lowercase().replace('_', "-");
+    known
+        .map(|word| (strsim::damerau_levenshtein(&folded, &word.to_lowercase().replace('_', "-")), word))
+        .filter(|(distance, word)| *distance <= (word.chars().count() / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}

@@ -1,0 +1,140 @@
+//! The dossier's own settings file, `dossier.yaml`.
+
+use std::collections::BTreeMap;
+
+use super::problem::{Problem, Problems, Source};
+use super::read::{Reader, Table, both};
+use super::yaml::{self, Node, Value};
+use crate::model::checklist::{Checklist, FactKind};
+use crate::model::settings::{Assign, FactValue, Settings};
+use crate::model::text::Text;
+
+/// The word that places a file nowhere.
+const NOWHERE: &str = "none";
+
+/// Reads settings. With a checklist, what they name is checked against it; without, only their form
+/// (the checklist's own name stands in them). Fails with every problem at once.
+pub fn load(name: &str, text: &str, checklist: Option<&Checklist>) -> Result<Settings, Problems> {
+    let mut reader = Reader::default();
+    let settings = match yaml::parse(text, 0) {
+        Ok(node) => decode(&mut reader, &node, checklist),
+        Err(problem) => {
+            reader.push(problem);
+            Settings::default()
+        }
+    };
+    reader.problems.sort_by_key(|problem| (problem.span.line, problem.span.column));
+    if reader.problems.is_empty() {
+        Ok(settings)
+    } else {
+        let sources = vec![Source { name: name.to_owned(), text: text.to_owned() }];
+        Err(Problems { sources, problems: reader.problems })
+    }
+}
+
+fn decode(reader: &mut Reader, node: &Node, checklist: Option<&Checklist>) -> Settings {
+    let mut settings = Settings::default();
+    if node.value == Value::Null {
+        return settings;
+    }
+    let Some(mut table) = reader.table(node, &Text::new("dossier.yaml", "dossier.yaml")) else {
+        return settings;
+    };
+    settings.checklist = table.take("checklist").and_then(|node| reader.string(node, "checklist")).map(|at| at.value);
+    settings.stage = table.take("stage").map(|node| {
+        let stages = reader.strings(Some(node), "stage");
+        if let Some(list) = checklist {
+            let ids = || list.stages.iter().map(|stage| stage.id.as_str());
+            for stage in stages.iter().filter(|stage| ids().all(|id| id != stage.value)) {
+                reader.unknown(stage, "stage", ids());
+            }
+        }
+        stages.into_iter().map(|at| at.value).collect()
+    });
+    if let Some(node) = table.take("facts") {
+        settings.facts = facts(reader, node, checklist);
+    }
+    if let Some(node) = table.take("assign") {
+        settings.assign = reader.list(node).iter().filter_map(|node| assign(reader, node, checklist)).collect();
+    }
+    table.finish(reader);
+    settings
+}
+
+fn facts(reader: &mut Reader, node: &Node, checklist: Option<&Checklist>) -> BTreeMap<String, FactValue> {
+    let mut found = BTreeMap::new();
+    let Value::Map(entries) = &node.value else {
+        let _: Option<Table<'_>> = reader.table(node, &Text::new("「facts」", "`facts`"));
+        return found;
+    };
+    for (name, value) in entries {
+        if found.contains_key(&name.value) {
+            reader.push(Problem::error(name.span, both(&name.value, "事实「{}」重复", "the fact `{}` stands twice")));
+        }
+        let kind = match checklist {
+            None => None,
+            Some(list) => match list.fact(&name.value) {
+                Some(fact) => Some(fact.kind),
+                None => {
+                    reader.unknown(name, "facts", list.facts.iter().map(|fact| fact.id.as_str()));
+                    continue;
+                }
+            },
+        };
+        // An empty value declares nothing.
+        let declared = match (&value.value, kind) {
+            (Value::Null, _) => None,
+            (Value::Str(text), _) if text.trim().is_empty() => None,
+            (Value::Bool(yes), None | Some(FactKind::YesNo)) => Some(FactValue::YesNo(*yes)),
+            (Value::Int(number), None | Some(FactKind::Number)) if *number >= 0 => {
+                Some(FactValue::Number(u64::try_from(*number).unwrap_or_default()))
+            }
+            (Value::Str(text), None | Some(FactKind::Text)) => Some(FactValue::Text(text.trim().to_owned())),
+            (Value::Int(number), Some(FactKind::Text)) => Some(FactValue::Text(number.to_string())),
+            _ => {
+                let wanted = match kind {
+                    Some(FactKind::YesNo) => Text::new("true 或 false", "true or false"),
+                    Some(FactKind::Number) => Text::new("0 或更大的整数", "a whole number, 0 or more"),
+                    _ => Text::new("文字", "text"),
+                };
+                let message = Text::new(
+                    format!("「{}」应写{}", name.value, wanted.zh),
+                    format!("`{}` takes {}", name.value, wanted.en),
+                );
+                reader.push(Problem::error(value.span, message));
+                None
+            }
+        };
+        found.extend(declared.map(|declared| (name.value.clone(), declared)));
+    }
+    found
+}
+
+fn assign(reader: &mut Reader, node: &Node, checklist: Option<&Checklist>) -> Option<Assign> {
+    let mut table = reader.table(node, &Text::new("assign 的一行", "a line of `assign`"))?;
+    let path = table.take("path").and_then(|node| reader.string(node, "path"));
+    let path = reader.required(path, &table, "path");
+    let item = table.take("item").and_then(|node| reader.string(node, "item"));
+    let item = reader.required(item, &table, "item");
+    let count = table.take("count").and_then(|node| reader.number(node, "count", 1)).map_or(1, |at| at.value);
+    let line = u32::try_from(table.span().line).unwrap_or(0);
+    table.finish(reader);
+    let (path, item) = (path?, item?);
+    if let Err(error) = glob::Pattern::new(&path.value)
+        && path.value.contains(['*', '?'])
+    {
+        reader.push(Problem::error(
+            path.span,
+            Text::new(format!("路径模式写错了：{}", error.msg), format!("bad path pattern: {}", error.msg)),
+        ));
+    }
+    if let Some(list) = checklist
+        && item.value != NOWHERE
+        && list.demand_named(&item.value).is_none()
+    {
+        let ids = list.items.iter().map(|item| item.id.as_str()).chain(list.demands.iter().map(|d| d.id.as_str()));
+        let numbers = list.items.iter().filter_map(|item| item.no.as_deref());
+        reader.unknown(&item, "item", ids.chain(numbers).chain([NOWHERE]));
+    }
+    Some(Assign { path: path.value, item: (item.value != NOWHERE).then_some(item.value), count, line })
+}

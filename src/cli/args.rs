@@ -1,0 +1,222 @@
+//! Arguments. Help is in both languages: who runs it may read only one.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Checks an evidence dossier against a checklist and reports every gap before submission.
+///
+/// 按检查清单核对申报材料文件夹，在递交之前指出每一处缺口。
+#[derive(Debug, Parser)]
+#[command(
+    name = "dossier",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples / 例子:\n  dossier check 申报材料            check a folder / 核对一个文件夹\n  dossier 申报材料                  the same / 同上（可把文件夹拖到程序上）\n  dossier show                      what must be handed in / 列出要交的材料\n  dossier explain 16/IMG_1.jpg      why a file was or was not taken / 某个文件为什么算或不算\n  dossier check . --format json     for programs / 给程序用\n\nExit codes / 退出码: 0 nothing to report 通过, 1 gaps found 有缺口, 2 could not check 没法检查"
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Language of messages; default from the system / 语言
+    #[arg(long, global = true, value_enum, env = "DOSSIER_LANG")]
+    pub(crate) lang: Option<LangChoice>,
+
+    /// Colour / 颜色
+    #[arg(long, global = true, value_enum, default_value = "auto")]
+    pub(crate) color: ColourChoice,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LangChoice {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ColourChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check a folder and report every gap / 核对文件夹，报告缺口
+    Check(CheckArgs),
+    /// Tell why file names were or were not taken for a material / 说明文件名为什么被认作某项材料
+    Explain(ExplainArgs),
+    /// Check checklist files / 检查清单文件本身
+    Lint(LintArgs),
+    /// List the built-in checklists / 列出内置清单
+    List,
+    /// Print the materials of a checklist: a to-do list to hand on / 打印要交的材料
+    Show(ShowArgs),
+    /// Print the JSON Schema of a file format / 打印文件格式的 JSON Schema
+    Schema(SchemaArgs),
+    /// Explain a rule / 解释一条规则
+    Rule(RuleArgs),
+    /// Print a shell completion script / 打印命令补全脚本
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page / 打印手册页
+    Man,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples / 例子:\n  dossier check 申报材料\n  dossier check 申报材料 --stage forms\n  dossier check 申报材料 --checklist my-list.yaml --format json --output report.json\n  dossier check --files-from names.txt --fail-on never"
+)]
+pub(crate) struct CheckArgs {
+    /// The dossier / 资料夹
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+
+    /// A list of paths instead of a folder; `-` is standard input / 用路径清单代替文件夹
+    #[arg(long, value_name = "FILE", conflicts_with = "dir")]
+    pub(crate) files_from: Option<PathBuf>,
+
+    /// A built-in checklist or a file; default from dossier.yaml, else gbt27922 / 内置清单或清单文件
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) checklist: Option<String>,
+
+    /// Stages to check, separated by commas / 要核对的阶段
+    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+    pub(crate) stage: Option<Vec<String>>,
+
+    /// Format of the report / 报告格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: CheckFormat,
+
+    /// Write the report to a file, whole or not at all / 写到文件
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The least severity that makes the exit code 1 / 从哪一级起退出码为 1
+    #[arg(long, value_enum, default_value = "error")]
+    pub(crate) fail_on: FailOn,
+
+    /// The day to judge on, YYYY-MM-DD; default today / 按哪一天判断
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<String>,
+
+    /// Threads; default one a core / 线程数
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Look at names and sizes only, open nothing / 只看文件名和大小，不打开文件
+    #[arg(long)]
+    pub(crate) names_only: bool,
+
+    /// Only the gaps and the totals / 只列缺口和合计
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Every file and every reason / 列出每个文件和理由
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For a person / 给人看
+    Text,
+    /// One JSON object / 一个 JSON 对象
+    Json,
+    /// One JSON object a line / 每行一个 JSON 对象
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples / 例子:\n  dossier explain 16.维修记录单/IMG_2034.jpg yyzz.jpg\n  find . -type f | dossier explain --files-from - --format jsonl"
+)]
+pub(crate) struct ExplainArgs {
+    /// Paths; they need not exist / 路径，不必存在
+    #[arg(value_name = "PATH", required_unless_present = "files_from")]
+    pub(crate) paths: Vec<OsString>,
+
+    /// Read paths from a file, one a line; `-` is standard input / 从文件读路径，每行一个
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pub(crate) files_from: Option<PathBuf>,
+
+    /// A built-in checklist or a file / 内置清单或清单文件
+    #[arg(long, value_name = "ID|FILE", default_value = "gbt27922")]
+    pub(crate) checklist: String,
+
+    /// Format / 格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: ExplainFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    Text,
+    Jsonl,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct LintArgs {
+    /// Checklist files, patterns, or ids of built-in lists / 清单文件、通配符或内置清单
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ShowArgs {
+    /// A built-in checklist or a file / 内置清单或清单文件
+    #[arg(value_name = "CHECKLIST", default_value = "gbt27922")]
+    pub(crate) checklist: String,
+
+    /// Only these stages, separated by commas / 只列这些阶段
+    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+    pub(crate) stage: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SchemaArgs {
+    /// Which format / 哪种格式
+    #[arg(value_enum, default_value = "checklist")]
+    pub(crate) format: SchemaOf,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// Checklist files / 清单文件
+    Checklist,
+    /// JSON reports / JSON 报告
+    Report,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RuleArgs {
+    /// The rule's id; without one, all ids / 规则名；不写则列出全部
+    #[arg(value_name = "ID")]
+    pub(crate) id: Option<String>,
+}
+
+/// `dossier DIR` means `dossier check DIR`: a folder dropped on the program is checked.
+pub(crate) fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut args: Vec<OsString> = args.collect();
+    if let Some(first) = args.get(1) {
+        let known = <Args as clap::CommandFactory>::command();
+        let is_command = first == "help" || known.get_subcommands().any(|command| first == command.get_name());
+        let is_flag = first.to_string_lossy().starts_with('-');
+        if !is_command && !is_flag && std::path::Path::new(first).exists() {
+            args.insert(1, "check".into());
+        }
+    }
+    args
+}

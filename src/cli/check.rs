@@ -1,0 +1,164 @@
+//! `dossier check`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use dossier::checklist;
+use dossier::inventory::{self, Folder, Opener, SETTINGS_FILE, WalkError};
+use dossier::model::assessment::Assessment;
+use dossier::model::finding::Severity;
+use dossier::model::inventory::{Inventory, Never};
+use dossier::model::settings::Settings;
+use dossier::pipeline::{self, Request};
+use dossier::report::text::{Detail, Options};
+use dossier::report::{Style, json, text};
+
+use super::args::{CheckArgs, CheckFormat, FailOn};
+use super::{Context, Failure, disk, exit, sink};
+
+/// The list used when nobody names one.
+const DEFAULT_CHECKLIST: &str = "gbt27922";
+
+pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failure> {
+    if let Some(jobs) = args.jobs {
+        // Only fails if a pool exists already, and none does.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+    }
+    let today = today(args.today.as_deref())?;
+    let inventory = inventory(args)?;
+    if inventory.files.is_empty() && inventory.folders == 0 && inventory.unreadable.is_empty() {
+        let name = &inventory.name;
+        return Err(Failure::told(
+            format!("「{name}」里什么也没有，没有东西可查；请指向放材料的文件夹"),
+            format!("`{name}` is empty, there is nothing to check; name the folder that holds the materials"),
+        ));
+    }
+    let settings_text = settings_text(args, &inventory)?;
+    let unbound = read_settings(settings_text.as_ref(), None)?;
+    let list = match (&args.checklist, &unbound.checklist) {
+        (Some(name), _) => disk::checklist(name)?,
+        (None, Some(name)) if checklist::built_in(name) => disk::checklist(name)?,
+        (None, Some(name)) => disk::checklist(&args.dir.join(name).to_string_lossy())?,
+        (None, None) => disk::checklist(DEFAULT_CHECKLIST)?,
+    };
+    let settings = read_settings(settings_text.as_ref(), Some(&list))?;
+    let stages = match (&args.stage, &settings.stage) {
+        (Some(stages), _) => stages.clone(),
+        (None, Some(stages)) => stages.clone(),
+        (None, None) => list.default_stages(),
+    };
+    disk::check_stages(&list, &stages)?;
+
+    let folder = Folder::new(&args.dir);
+    let opener: Option<&dyn Opener> = if args.names_only || args.files_from.is_some() { None } else { Some(&folder) };
+    let assessment = pipeline::check(inventory, opener, Request { checklist: list, stages, today, settings });
+    report(args, context, &assessment)?;
+    Ok(code(args.fail_on, assessment.worst()).into())
+}
+
+fn code(fail_on: FailOn, worst: Option<Severity>) -> u8 {
+    let fails = match fail_on {
+        FailOn::Error => worst >= Some(Severity::Error),
+        FailOn::Warning => worst >= Some(Severity::Warning),
+        FailOn::Never => false,
+    };
+    if fails { exit::GAPS } else { exit::OK }
+}
+
+fn today(given: Option<&str>) -> Result<jiff::civil::Date, Failure> {
+    match given {
+        None => Ok(jiff::Zoned::now().date()),
+        Some(text) => text.parse().map_err(|_| {
+            Failure::told(
+                format!("--today「{text}」不是日期；写成 2026-11-22"),
+                format!("--today `{text}` is no date; write it as 2026-11-22"),
+            )
+        }),
+    }
+}
+
+fn inventory(args: &CheckArgs) -> Result<Inventory, Failure> {
+    if let Some(list) = &args.files_from {
+        let bytes = disk::named(list)?;
+        return Ok(inventory::from_list(&list.display().to_string(), &bytes));
+    }
+    inventory::walk(&args.dir).map_err(|error| match error {
+        WalkError::Absent(path) => {
+            let path = path.display();
+            Failure::told(
+                format!("没有「{path}」这个文件夹；请检查路径，或把文件夹拖到程序上"),
+                format!("there is no folder `{path}`; check the path"),
+            )
+        }
+        WalkError::NotAFolder(path) => not_a_folder(&path),
+        WalkError::Unreadable(path, error) => {
+            let path = path.display();
+            Failure::told(
+                format!("打不开文件夹「{path}」：{error}"),
+                format!("cannot open the folder `{path}`: {error}"),
+            )
+        }
+    })
+}
+
+fn not_a_folder(path: &Path) -> Failure {
+    let name = path.display();
+    let packed = path.extension().is_some_and(|e| ["zip", "rar", "7z"].iter().any(|p| e.eq_ignore_ascii_case(p)));
+    if packed {
+        Failure::told(
+            format!("「{name}」是压缩包，请先解开，再查解开后的文件夹"),
+            format!("`{name}` is an archive; unpack it and check the folder"),
+        )
+    } else {
+        Failure::told(format!("「{name}」不是文件夹"), format!("`{name}` is not a folder"))
+    }
+}
+
+/// The text of `dossier.yaml`, if the dossier has one.
+fn settings_text(args: &CheckArgs, inventory: &Inventory) -> Result<Option<(PathBuf, String)>, Failure> {
+    if args.files_from.is_some() || !inventory.files.iter().any(|file| file.never == Some(Never::Settings)) {
+        return Ok(None);
+    }
+    let path = args.dir.join(SETTINGS_FILE);
+    let bytes = disk::named(&path)?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        let name = path.display();
+        Failure::told(
+            format!("「{name}」不是 UTF-8 编码，请另存为 UTF-8"),
+            format!("`{name}` is not UTF-8; save it as UTF-8"),
+        )
+    })?;
+    Ok(Some((path, text)))
+}
+
+fn read_settings(
+    text: Option<&(PathBuf, String)>,
+    list: Option<&dossier::model::checklist::Checklist>,
+) -> Result<Settings, Failure> {
+    match text {
+        None => Ok(Settings::default()),
+        Some((path, text)) => {
+            checklist::load_settings(&path.display().to_string(), text, list).map_err(Failure::Problems)
+        }
+    }
+}
+
+fn report(args: &CheckArgs, context: &Context, assessment: &Assessment) -> Result<(), Failure> {
+    let detail = match (args.quiet, args.verbose) {
+        (true, _) => Detail::Brief,
+        (_, true) => Detail::Full,
+        _ => Detail::Normal,
+    };
+    let write = |mut out: &mut dyn Write, colour: bool| match args.format {
+        CheckFormat::Text => {
+            text::write(assessment, Options { lang: context.lang, detail, style: Style::new(colour) }, &mut out)
+        }
+        CheckFormat::Json => json::write(assessment, &mut out),
+        CheckFormat::Jsonl => json::write_lines(assessment, &mut out),
+    };
+    match &args.output {
+        Some(path) => sink::file(path, |out| write(out, false)),
+        None => sink::stdout(context, write),
+    }
+}

@@ -1,0 +1,63 @@
+//! Reading the user's own files: checklists, settings, lists of paths.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use dossier::checklist::{self, Library};
+use dossier::model::checklist::Checklist;
+use std::sync::Arc;
+
+use super::Failure;
+
+/// No checklist, settings file or list of paths is larger.
+const LARGEST: u64 = 256 << 20;
+
+/// Checklists on disk.
+pub(crate) struct Disk;
+
+impl Library for Disk {
+    fn read(&self, path: &Path) -> std::io::Result<String> {
+        let bytes = read(path)?;
+        String::from_utf8(bytes)
+            .map_err(|_| std::io::Error::new(std::io::ErrorKind::InvalidData, "not UTF-8 text; save it as UTF-8"))
+    }
+}
+
+/// A whole file, or standard input for `-`.
+pub(crate) fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().lock().take(LARGEST).read_to_end(&mut bytes)?;
+    } else {
+        File::open(path)?.take(LARGEST).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// A file the user named, or why it cannot be read.
+pub(crate) fn named(path: &Path) -> Result<Vec<u8>, Failure> {
+    read(path).map_err(|error| {
+        let name = path.display();
+        Failure::told(format!("读不了「{name}」：{error}"), format!("cannot read `{name}`: {error}"))
+    })
+}
+
+/// A checklist by id or file name.
+pub(crate) fn checklist(name: &str) -> Result<Arc<Checklist>, Failure> {
+    checklist::load(&Disk, name).map(|(list, _)| list).map_err(Failure::Problems)
+}
+
+/// Whether these stages are the list's; otherwise which are.
+pub(crate) fn check_stages(list: &Checklist, stages: &[String]) -> Result<(), Failure> {
+    for stage in stages {
+        if list.stages.iter().all(|known| known.id != *stage) {
+            let known = list.stages.iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(Failure::told(
+                format!("清单里没有阶段「{stage}」；可用：{known}"),
+                format!("the list has no stage `{stage}`; known: {known}"),
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! `dossier lint`.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use dossier::checklist;
+use dossier::lint::collisions;
+use dossier::model::text::Lang;
+use dossier::report::escape::terminal;
+
+use super::args::LintArgs;
+use super::{Context, Failure, disk, exit, sink};
+
+pub(crate) fn run(args: &LintArgs, context: &Context) -> Result<ExitCode, Failure> {
+    let names = expand(&args.files)?;
+    let mut bad = false;
+    let mut doubtful = false;
+    sink::stdout(context, |out, colour| {
+        for name in &names {
+            match checklist::load(&disk::Disk, name) {
+                Err(problems) => {
+                    bad = true;
+                    write!(out, "{}", problems.render(context.lang, colour))?;
+                }
+                Ok((list, warnings)) => {
+                    write!(out, "{}", warnings.render(context.lang, colour))?;
+                    let collisions = collisions(&list);
+                    doubtful |= !collisions.is_empty() || !warnings.problems.is_empty();
+                    let shown = terminal(name);
+                    for collision in &collisions {
+                        let line = list.items[collision.item].line;
+                        let message = collision.message(&list);
+                        writeln!(out, "{shown}:{line}: {}", message.get(context.lang))?;
+                    }
+                    let (items, demands) = (list.items.len(), list.demands.len());
+                    match context.lang {
+                        Lang::Zh => writeln!(out, "{shown}：{items} 项材料，{demands} 个计数点，可以使用")?,
+                        Lang::En => writeln!(out, "{shown}: {items} items, {demands} things to count, usable")?,
+                    }
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(match (bad, doubtful) {
+        (true, _) => exit::COULD_NOT_CHECK,
+        (false, true) => exit::GAPS,
+        (false, false) => exit::OK,
+    }
+    .into())
+}
+
+/// Windows shells leave patterns to the program.
+fn expand(names: &[String]) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    for name in names {
+        if !name.contains(['*', '?']) {
+            found.push(name.clone());
+            continue;
+        }
+        let wrong = |zh: String, en: String| Failure::told(format!("「{name}」{zh}"), format!("`{name}`: {en}"));
+        let paths = glob::glob(name).map_err(|error| wrong(format!("写错了：{}", error.msg), error.msg.to_owned()))?;
+        let before = found.len();
+        found.extend(paths.flatten().map(|path| path.to_string_lossy().into_owned()));
+        if found.len() == before {
+            return Err(wrong("没有对上任何文件".into(), "no file fits the pattern".into()));
+        }
+    }
+    Ok(found)
+}

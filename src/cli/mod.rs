@@ -1,0 +1,115 @@
+//! The command line: arguments in, exit code out. The library cannot import it.
+
+pub(crate) mod args;
+mod check;
+mod disk;
+mod exit;
+mod explain;
+mod lint;
+mod lists;
+mod pages;
+mod sink;
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use dossier::checklist::problem::Problems;
+use dossier::model::text::{Lang, Text};
+
+use args::{Args, ColourChoice, Command, LangChoice};
+
+/// Why a command could not do its work. The exit code is 2.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// A message in both languages.
+    #[error("{}", .0.en)]
+    Told(Text),
+    /// Problems in a checklist or settings file.
+    #[error("the file has problems")]
+    Problems(Problems),
+    /// Writing failed.
+    #[error("cannot write: {0}")]
+    Write(#[from] std::io::Error),
+}
+
+impl Failure {
+    fn told(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Failure::Told(Text::new(zh, en))
+    }
+}
+
+/// What every command needs to know about its surroundings.
+pub(crate) struct Context {
+    lang: Lang,
+    colour: ColourChoice,
+}
+
+impl Context {
+    /// Reads the language and the wish for colour.
+    pub(crate) fn new(args: &Args) -> Self {
+        let lang = match args.lang {
+            Some(LangChoice::Zh) => Lang::Zh,
+            Some(LangChoice::En) => Lang::En,
+            None if sys_locale::get_locales()
+                .next()
+                .is_some_and(|locale| locale.to_ascii_lowercase().starts_with("zh")) =>
+            {
+                Lang::Zh
+            }
+            None => Lang::En,
+        };
+        Self { lang, colour: args.color }
+    }
+
+    /// Whether to colour what goes to a stream.
+    fn colours(&self, is_terminal: bool) -> bool {
+        let asked_not = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        match self.colour {
+            ColourChoice::Always => true,
+            ColourChoice::Never => false,
+            ColourChoice::Auto => is_terminal && !asked_not,
+        }
+    }
+
+    /// Says on standard error why a command failed.
+    pub(crate) fn fail(&self, failure: &Failure) -> ExitCode {
+        let mut err = anstream::AutoStream::new(std::io::stderr(), self.stream_choice(std::io::stderr().is_terminal()));
+        let text = match failure {
+            Failure::Write(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                return exit::OK.into();
+            }
+            Failure::Told(text) => {
+                let word = match self.lang {
+                    Lang::Zh => "错误：",
+                    Lang::En => "error: ",
+                };
+                format!("{word}{}\n", dossier::report::escape::terminal(text.get(self.lang)))
+            }
+            Failure::Problems(problems) => problems.render(self.lang, self.colours(std::io::stderr().is_terminal())),
+            Failure::Write(error) => format!("error: cannot write: {error}\n"),
+        };
+        // Nothing is left to do if even this cannot be said.
+        let _ = err.write_all(text.as_bytes());
+        exit::COULD_NOT_CHECK.into()
+    }
+
+    fn stream_choice(&self, is_terminal: bool) -> anstream::ColorChoice {
+        if self.colours(is_terminal) { anstream::ColorChoice::Always } else { anstream::ColorChoice::Never }
+    }
+}
+
+/// Runs one command.
+pub(crate) fn run(args: Args, context: &Context) -> Result<ExitCode, Failure> {
+    match args.command {
+        Command::Check(args) => check::run(&args, context),
+        Command::Explain(args) => explain::run(&args, context),
+        Command::Lint(args) => lint::run(&args, context),
+        Command::List => lists::list(context),
+        Command::Show(args) => lists::show(&args, context),
+        Command::Schema(args) => lists::schema(&args, context),
+        Command::Rule(args) => pages::rule(&args, context),
+        Command::Completions { shell } => pages::completions(shell, context),
+        Command::Man => pages::man(context),
+    }
+}

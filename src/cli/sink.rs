@@ -1,0 +1,49 @@
+//! Where output goes: standard output, or a file that is written whole or not at all.
+
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+use super::{Context, Failure};
+
+/// Writes to standard output. A reader that stops reading ends the output, not the command.
+pub(crate) fn stdout(
+    context: &Context,
+    write: impl FnOnce(&mut dyn Write, bool) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    let is_terminal = std::io::stdout().is_terminal();
+    let stream = anstream::AutoStream::new(std::io::stdout().lock(), context.stream_choice(is_terminal));
+    let mut out = BufWriter::with_capacity(1 << 16, stream);
+    match write(&mut out, context.colours(is_terminal)).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(Failure::Write),
+    }
+}
+
+/// Writes a file beside its final place and moves it there when it is whole.
+pub(crate) fn file(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = tempfile::Builder::new().prefix(".dossier-").tempfile_in(folder).and_then(|file| {
+        let mut out = BufWriter::new(file);
+        write(&mut out)?;
+        let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        readable_by_others(file.as_file())?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    });
+    written.map_err(|error| {
+        let name = path.display();
+        Failure::told(format!("写不了「{name}」：{error}"), format!("cannot write `{name}`: {error}"))
+    })
+}
+
+/// Temporary files are private; a report is not.
+#[cfg(unix)]
+fn readable_by_others(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
+}

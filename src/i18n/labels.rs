@@ -1,0 +1,101 @@
+//! Short labels.
+
+use super::pick;
+use crate::model::assessment::{State, Unseen, Verdict};
+use crate::model::checklist::{Unit, Window, WindowUnit};
+use crate::model::finding::{Aspect, Severity};
+use crate::model::kind::Kind;
+use crate::model::text::Lang;
+
+/// A state in a word.
+pub fn state(state: State, lang: Lang) -> &'static str {
+    match state {
+        State::Satisfied => pick(lang, "满足", "satisfied"),
+        State::Short => pick(lang, "不足", "short"),
+        State::Missing => pick(lang, "缺少", "missing"),
+        State::Unclear => pick(lang, "待确认", "unclear"),
+        State::NotApplicable => pick(lang, "不适用", "not applicable"),
+        State::NotEvaluated => pick(lang, "未判断", "not evaluated"),
+    }
+}
+
+/// The answer for the dossier in a phrase.
+pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Complete => pick(lang, "材料齐全", "complete"),
+        Verdict::Undecided => pick(lang, "尚不能断定", "undecided"),
+        Verdict::Incomplete => pick(lang, "材料不齐", "incomplete"),
+    }
+}
+
+/// A severity in a word.
+pub fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => pick(lang, "错误", "error"),
+        Severity::Warning => pick(lang, "警告", "warning"),
+        Severity::Note => pick(lang, "提示", "note"),
+    }
+}
+
+/// The measure word of a unit.
+pub fn unit(unit: Unit, count: u32, lang: Lang) -> &'static str {
+    match (unit, lang, count) {
+        (Unit::Page, Lang::Zh, _) => "页",
+        (_, Lang::Zh, _) => "份",
+        (Unit::File, Lang::En, 1) => "file",
+        (Unit::File, Lang::En, _) => "files",
+        (Unit::Page, Lang::En, 1) => "page",
+        (Unit::Page, Lang::En, _) => "pages",
+        (Unit::Record, Lang::En, 1) => "record",
+        (Unit::Record, Lang::En, _) => "records",
+    }
+}
+
+/// What nobody could judge, in a phrase.
+pub fn aspect(aspect: Aspect, lang: Lang) -> &'static str {
+    match aspect {
+        Aspect::Covers => pick(lang, "是否覆盖全部产品", "whether every product is covered"),
+        Aspect::Sealed => pick(lang, "是否盖章签字", "whether it is stamped and signed"),
+        Aspect::Window => pick(lang, "日期是否在期限内", "whether it is recent enough"),
+        Aspect::Ratio => pick(lang, "人数比例是否达到", "whether the share of staff is reached"),
+    }
+}
+
+/// What nobody looked at, in a phrase.
+pub fn unseen(unseen: Unseen, lang: Lang) -> &'static str {
+    match unseen {
+        Unseen::Contents => pick(lang, "文件内容", "contents"),
+        Unseen::Duplicates => pick(lang, "重复文件", "duplicates"),
+        Unseen::Sizes => pick(lang, "空文件", "empty files"),
+    }
+}
+
+/// A length of time.
+pub fn window(window: Window, lang: Lang) -> String {
+    let unit = match window.unit {
+        WindowUnit::Days => pick(lang, "天", "days"),
+        WindowUnit::Months => pick(lang, "个月", "months"),
+        WindowUnit::Years => pick(lang, "年", "years"),
+    };
+    match lang {
+        Lang::Zh => format!("近 {} {unit}", window.count),
+        Lang::En => format!("last {} {unit}", window.count),
+    }
+}
+
+/// Kinds of document as a list.
+pub fn kinds(kinds: &[Kind], lang: Lang) -> String {
+    let name = |kind: &Kind| match kind {
+        Kind::Pdf => "PDF",
+        Kind::Image => pick(lang, "图片", "images"),
+        Kind::Word => "Word",
+        Kind::Excel => "Excel",
+        Kind::Slides => "PPT",
+        Kind::Ofd => "OFD",
+        Kind::Text => pick(lang, "纯文本", "plain text"),
+        Kind::Html => pick(lang, "网页", "web pages"),
+        Kind::Archive => pick(lang, "压缩包", "archives"),
+        Kind::Other => pick(lang, "其他", "others"),
+    };
+    kinds.iter().map(name).collect::<Vec<_>>().join(pick(lang, "、", ", "))
+}

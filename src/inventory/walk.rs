@@ -1,0 +1,211 @@
+//! Walking a folder.
+
+use std::fs::Metadata;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::digest::Opener;
+use super::names;
+use crate::model::inventory::{File, Inventory, Never, Unreadable};
+
+/// Deeper folders are reported, not entered.
+const DEEPEST: usize = 64;
+
+/// Why a folder could not be walked at all.
+#[derive(Debug, thiserror::Error)]
+pub enum WalkError {
+    /// There is nothing of that name.
+    #[error("no such folder: {0}")]
+    Absent(PathBuf),
+    /// It is not a folder.
+    #[error("not a folder: {0}")]
+    NotAFolder(PathBuf),
+    /// It cannot be read.
+    #[error("cannot read the folder {0}: {1}")]
+    Unreadable(PathBuf, std::io::Error),
+}
+
+/// A folder on disk.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The folder at this path.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+}
+
+impl Opener for Folder {
+    fn open(&self, file: &File) -> std::io::Result<Box<dyn Read>> {
+        let path = self.root.join(relative(file));
+        Ok(Box::new(std::fs::File::open(path)?))
+    }
+}
+
+#[cfg(unix)]
+fn relative(file: &File) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    match &file.raw {
+        Some(raw) => PathBuf::from(std::ffi::OsStr::from_bytes(raw)),
+        None => PathBuf::from(&file.path),
+    }
+}
+
+#[cfg(not(unix))]
+fn relative(file: &File) -> PathBuf {
+    PathBuf::from(&file.path)
+}
+
+#[cfg(unix)]
+fn bytes(name: &std::ffi::OsStr) -> std::borrow::Cow<'_, [u8]> {
+    std::os::unix::ffi::OsStrExt::as_bytes(name).into()
+}
+
+#[cfg(not(unix))]
+fn bytes(name: &std::ffi::OsStr) -> std::borrow::Cow<'_, [u8]> {
+    name.to_string_lossy().into_owned().into_bytes().into()
+}
+
+/// Lists everything below a folder. Links are never followed; what cannot be read is noted and the
+/// rest listed. Folders are read in parallel; the order is by name, whatever the system's order.
+pub fn walk(root: &Path) -> Result<Inventory, WalkError> {
+    let metadata = std::fs::metadata(root).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => WalkError::Absent(root.to_owned()),
+        _ => WalkError::Unreadable(root.to_owned(), error),
+    })?;
+    if !metadata.is_dir() {
+        return Err(WalkError::NotAFolder(root.to_owned()));
+    }
+    std::fs::read_dir(root).map_err(|error| WalkError::Unreadable(root.to_owned(), error))?;
+    // A root given as a link is entered, and what its links point to is compared with its target.
+    let real = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let mut found = list(&real, &Base { root: &real, path: String::new(), raw: Vec::new(), hidden: false, depth: 0 });
+    if let Some(file) = found.files.iter_mut().find(|file| file.path == super::SETTINGS_FILE) {
+        file.never = Some(Never::Settings);
+    }
+    Ok(Inventory {
+        name: root.to_string_lossy().replace('\\', "/"),
+        files: found.files,
+        folders: found.folders,
+        unreadable: found.unreadable,
+        sizes_known: true,
+    })
+}
+
+#[derive(Default)]
+struct Found {
+    files: Vec<File>,
+    folders: usize,
+    unreadable: Vec<Unreadable>,
+}
+
+/// Where a listing stands, relative to the root.
+struct Base<'a> {
+    root: &'a Path,
+    path: String,
+    raw: Vec<u8>,
+    hidden: bool,
+    depth: usize,
+}
+
+enum Entry {
+    File(File),
+    Folder(String, Vec<u8>, PathBuf),
+}
+
+/// One folder and all below it.
+fn list(folder: &Path, base: &Base<'_>) -> Found {
+    let mut found = Found::default();
+    if base.depth > DEEPEST {
+        found
+            .unreadable
+            .push(Unreadable { path: base.path.clone(), error: format!("more than {DEEPEST} folders deep") });
+        return found;
+    }
+    let mut entries: Vec<(Vec<u8>, Entry)> = Vec::new();
+    for entry in WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false) {
+        match entry {
+            Ok(entry) => {
+                let raw = bytes(entry.file_name()).into_owned();
+                let entry = classify(entry, &raw, base);
+                entries.push((raw, entry));
+            }
+            Err(error) => found.unreadable.push(Unreadable {
+                path: base.path.clone(),
+                error: error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+            }),
+        }
+    }
+    entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let folders: Vec<&Entry> =
+        entries.iter().map(|(_, entry)| entry).filter(|e| matches!(e, Entry::Folder(..))).collect();
+    let below: Vec<Found> = folders
+        .par_iter()
+        .filter_map(|entry| {
+            let Entry::Folder(path, raw, full) = entry else {
+                return None;
+            };
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let hidden = base.hidden || names::is_system_folder(name);
+            let inner = Base { root: base.root, path: path.clone(), raw: raw.clone(), hidden, depth: base.depth + 1 };
+            Some(list(full, &inner))
+        })
+        .collect();
+    let mut below = below.into_iter();
+    found.files.reserve(entries.len());
+    for (_, entry) in entries {
+        match entry {
+            Entry::File(file) => found.files.push(file),
+            Entry::Folder(..) => {
+                let below = below.next().unwrap_or_default();
+                found.folders += below.folders + 1;
+                found.files.extend(below.files);
+                found.unreadable.extend(below.unreadable);
+            }
+        }
+    }
+    found
+}
+
+fn classify(entry: walkdir::DirEntry, raw: &[u8], base: &Base<'_>) -> Entry {
+    let (name, decoded) = names::decode(raw);
+    let path = join(&base.path, &name, |a, b| format!("{a}/{b}"));
+    let is_utf8 = !decoded && base.raw.is_empty();
+    let raw_path = || {
+        let parent = if base.raw.is_empty() { base.path.as_bytes() } else { &base.raw };
+        if parent.is_empty() { raw.to_vec() } else { [parent, b"/", raw].concat() }
+    };
+    let kind = entry.file_type();
+    if kind.is_dir() {
+        return Entry::Folder(path, if is_utf8 { Vec::new() } else { raw_path() }, entry.into_path());
+    }
+    let never = if kind.is_symlink() {
+        Some(link(entry.path(), base.root))
+    } else if base.hidden || !kind.is_file() {
+        // A pipe or a device is no document either.
+        Some(Never::System)
+    } else {
+        names::never(&name)
+    };
+    let size = if never.is_none() { entry.metadata().ok().as_ref().map(Metadata::len) } else { None };
+    Entry::File(File { path, raw: (!is_utf8).then(|| raw_path().into_boxed_slice()), size, never })
+}
+
+fn join(base: &str, name: &str, with: impl Fn(&str, &str) -> String) -> String {
+    if base.is_empty() { name.to_owned() } else { with(base, name) }
+}
+
+/// Where a link leads. It is looked at, never followed.
+fn link(path: &Path, root: &Path) -> Never {
+    let target = std::fs::read_link(path).map(|target| target.to_string_lossy().into_owned()).unwrap_or_default();
+    match std::fs::canonicalize(path) {
+        Ok(real) if real.starts_with(root) => Never::LinkInside(target),
+        _ => Never::LinkOutside(target),
+    }
+}

@@ -1,0 +1,16 @@
+//! The `dossier` command.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let args = cli::args::Args::parse_from(cli::args::with_default_command(std::env::args_os()));
+    let context = cli::Context::new(&args);
+    match cli::run(args, &context) {
+        Ok(code) => code,
+        Err(failure) => context.fail(&failure),
+    }
+}

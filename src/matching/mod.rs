@@ -1,0 +1,16 @@
+//! Recognition: which demand is a file evidence for, and why. Pure: no files are opened here.
+
+pub mod assign;
+pub mod fold;
+pub mod globs;
+mod numbers;
+pub mod recognise;
+pub mod standing;
+mod title;
+mod twins;
+mod typo;
+mod vocabulary;
+mod words;
+
+pub use recognise::Recogniser;
+pub use words::Scratch;

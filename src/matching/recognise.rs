@@ -1,0 +1,284 @@
+//! Which demands one path may be evidence for.
+//!
+//! The file's own title speaks first. Only where it is silent do its folders speak, the nearest
+//! first; a folder's number speaks last, and only where it can be nothing but the list's number.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use regex::RegexSet;
+
+use super::globs;
+use super::title::{Named, Reading, Silence, TitleReader};
+use super::typo::Typos;
+use super::words::Scratch;
+use crate::model::checklist::Checklist;
+use crate::model::kind::extension;
+use crate::model::recognition::{Candidate, Near, NearWhy, Reason, Recognition};
+
+/// Scores order the sorts of evidence; the length of the word decides within one sort.
+mod score {
+    pub(super) const GLOB: u16 = 9000;
+    pub(super) const EXACT: u16 = 8000;
+    pub(super) const TERM: u16 = 5000;
+    pub(super) const FOLDER: u16 = 4000;
+    pub(super) const NUMBER: u16 = 3000;
+    pub(super) const EARLIER: u16 = 2000;
+    pub(super) const MAYBE: u16 = 1000;
+}
+
+/// What the folders above a file say.
+#[derive(Debug, Clone, Default)]
+pub struct FolderReading {
+    /// The nearest folder whose words name demands: its name, the demands.
+    named: Option<(Arc<str>, Vec<Named>)>,
+    /// A template word in any folder.
+    template: Option<Arc<str>>,
+    /// The number of the top-level folder, its name, and whether it is nothing but the number.
+    number: Option<(u32, Arc<str>, bool)>,
+}
+
+/// How the folder numbers of a dossier are to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Numbering {
+    /// How many folders deep the numbered folders lie (0: directly in the dossier).
+    pub depth: usize,
+    /// Whether bare folder numbers may be read as the list's numbers.
+    pub trusted: bool,
+}
+
+impl Default for Numbering {
+    fn default() -> Self {
+        Self { depth: 0, trusted: true }
+    }
+}
+
+/// Recognises paths against one checklist.
+pub struct Recogniser<'a> {
+    checklist: &'a Checklist,
+    titles: TitleReader,
+    globs: RegexSet,
+    /// For each pattern of `globs`: the demand and the pattern as written.
+    glob_owners: Vec<(u16, Arc<str>)>,
+    /// The list's numbers: the item, and its demand if it has just one.
+    numbers: HashMap<u32, (usize, Option<u16>)>,
+    last_number: u32,
+    typos: Typos,
+    numbering: Numbering,
+}
+
+impl<'a> Recogniser<'a> {
+    /// Compiles a checklist.
+    pub fn new(checklist: &'a Checklist) -> Self {
+        let (globs, glob_owners) = globs::compile(checklist);
+        let numbers = checklist
+            .items
+            .iter()
+            .enumerate()
+            .filter_map(|(index, item)| {
+                let no = item.no.as_deref()?.parse().ok()?;
+                let only = if item.is_compound() { None } else { item.demands().next() };
+                Some((no, (index, only.and_then(|d| u16::try_from(d).ok()))))
+            })
+            .collect();
+        Self {
+            checklist,
+            titles: TitleReader::new(checklist),
+            globs,
+            glob_owners,
+            numbers,
+            last_number: checklist.last_number().unwrap_or(0),
+            typos: Typos::new(checklist),
+            numbering: Numbering::default(),
+        }
+    }
+
+    /// Learns from the top-level folders of a dossier how its numbers are to be read: below a single
+    /// wrapping folder, and not at all where the numbering runs past the list's.
+    pub fn with_folders<'f>(mut self, folders: impl Iterator<Item = &'f str> + Clone) -> Self {
+        let mut scratch = Scratch::default();
+        let mut lead = |name: &str| self.titles.read(name, &mut scratch).lead.map(|lead| lead.value);
+        let depth = wrapping_depth(folders.clone(), &mut lead);
+        let last = self.last_number;
+        let trusted = folders
+            .filter_map(|folder| folder.split('/').nth(depth))
+            .all(|name| lead(name).is_none_or(|value| value <= last));
+        self.numbering = Numbering { depth, trusted };
+        self
+    }
+
+    /// Reads the folders of a path; `folder` is relative, with `/`, empty at the top.
+    pub fn read_folder(&self, folder: &str, scratch: &mut Scratch) -> FolderReading {
+        let mut result = FolderReading::default();
+        for (depth, name) in folder.split('/').filter(|name| !name.is_empty()).enumerate() {
+            let reading = self.titles.read(name, scratch);
+            if depth == self.numbering.depth
+                && let Some(lead) = reading.lead
+            {
+                result.number = Some((lead.value, name.into(), lead.bare));
+            }
+            if result.template.is_none() {
+                result.template.clone_from(&reading.template);
+            }
+            let named = if reading.exact.is_empty() { reading.head } else { reading.exact };
+            if !named.is_empty() {
+                result.named = Some((name.into(), named));
+            }
+        }
+        result
+    }
+
+    /// Recognises one file: its path (for patterns), its own name, and what its folders say.
+    pub fn recognise(&self, path: &str, name: &str, folder: &FolderReading, scratch: &mut Scratch) -> Recognition {
+        let stem = extension(name).map_or(name, |ext| &name[..name.len() - ext.len() - 1]);
+        let own = self.titles.read(stem, scratch);
+        let mut found = Vec::new();
+        let mut near = None;
+        self.match_globs(path, &mut found);
+        own_words(&own, &mut found);
+        let certain = found.iter().any(|c| c.certain);
+        let mut misfiled_in = None;
+        if certain {
+            misfiled_in = self.misfiled(&found, folder);
+        } else if !own.other || own.policy.is_some() {
+            near = self.ask_folders(&own, folder, &mut found);
+        } else {
+            near = folder.named.as_ref().and_then(|(name, named)| self.near_folder(name, named));
+        }
+        found.sort_by_key(|c| (std::cmp::Reverse(c.score), c.demand));
+        let mut seen = Vec::new();
+        found.retain(|c| {
+            !seen.contains(&c.demand) && {
+                seen.push(c.demand);
+                true
+            }
+        });
+        if found.is_empty() && near.is_none() {
+            near = self.near_by_name(&own);
+        }
+        let refused = own.template.clone().or_else(|| folder.template.clone()).or_else(|| {
+            // A pattern or an exact title of the list outranks a policy word.
+            own.policy.clone().filter(|_| found.iter().all(|c| !c.certain || c.score < score::EXACT))
+        });
+        Recognition {
+            candidates: found,
+            refused,
+            unsealed: own.unsealed,
+            count_mark: own.count_mark,
+            misfiled_in,
+            near,
+        }
+    }
+
+    fn match_globs(&self, path: &str, found: &mut Vec<Candidate>) {
+        if self.glob_owners.is_empty() {
+            return;
+        }
+        let lower = path.to_lowercase();
+        for index in self.globs.matches(&lower) {
+            let (demand, written) = &self.glob_owners[index];
+            found.push(candidate(*demand, score::GLOB, true, Reason::Glob(Arc::clone(written))));
+        }
+    }
+
+    /// The file's own title names no demand: what its folders say.
+    fn ask_folders(&self, own: &Reading, folder: &FolderReading, found: &mut Vec<Candidate>) -> Option<Near> {
+        if let Some((name, named)) = &folder.named {
+            for n in named {
+                let agreed = own.maybe.iter().any(|m| m.demand == n.demand);
+                let certain = agreed || own.silence <= Silence::Quiet;
+                let rank = if certain { score::FOLDER } else { score::EARLIER };
+                let reason = Reason::Folder(Arc::clone(name), Arc::clone(&n.word));
+                found.push(candidate(n.demand, rank + n.chars, certain, reason));
+            }
+            return None;
+        }
+        let (value, name, bare) = folder.number.as_ref()?;
+        let (item, demand) = self.numbers.get(value)?;
+        if *bare && self.numbering.trusted && own.silence == Silence::Mute {
+            if let Some(demand) = demand {
+                found.push(candidate(*demand, score::NUMBER, true, Reason::FolderNumber(Arc::clone(name))));
+                return None;
+            }
+            for demand in self.checklist.items[*item].demands() {
+                let demand = u16::try_from(demand).unwrap_or(u16::MAX);
+                found.push(candidate(demand, score::MAYBE, false, Reason::FolderNumber(Arc::clone(name))));
+            }
+            return None;
+        }
+        let near = Near { item: u16::try_from(*item).ok()?, why: NearWhy::Number(Arc::clone(name)) };
+        found.iter().all(|c| !c.certain).then_some(near)
+    }
+
+    /// The demand of the folder, where it belongs to another item than the file's own title.
+    fn misfiled(&self, found: &[Candidate], folder: &FolderReading) -> Option<u16> {
+        let item = |demand: u16| self.checklist.demands[usize::from(demand)].item;
+        let folder_demand = match (&folder.named, &folder.number) {
+            (Some((_, named)), _) => named.first()?.demand,
+            (None, Some((value, _, true))) if self.numbering.trusted => {
+                let (item, _) = self.numbers.get(value)?;
+                u16::try_from(self.checklist.items[*item].demands().next()?).ok()?
+            }
+            _ => return None,
+        };
+        let folder_items: Vec<usize> = match &folder.named {
+            Some((_, named)) => named.iter().map(|n| item(n.demand)).collect(),
+            None => vec![item(folder_demand)],
+        };
+        let agrees = found.iter().any(|c| folder_items.contains(&item(c.demand)));
+        (!agrees).then_some(folder_demand)
+    }
+
+    fn near_folder(&self, name: &Arc<str>, named: &[Named]) -> Option<Near> {
+        let demand = &self.checklist.demands[usize::from(named.first()?.demand)];
+        Some(Near { item: u16::try_from(demand.item).ok()?, why: NearWhy::Folder(Arc::clone(name)) })
+    }
+
+    /// A slip of the pen in the title, or a number the name begins with.
+    fn near_by_name(&self, own: &Reading) -> Option<Near> {
+        if let Some((demand, word)) = self.typos.find(&own.core) {
+            let item = self.checklist.demands[usize::from(demand)].item;
+            return Some(Near { item: u16::try_from(item).ok()?, why: NearWhy::Typo(word) });
+        }
+        let lead = own.lead.filter(|_| own.silence == Silence::Mute)?;
+        let (item, _) = self.numbers.get(&lead.value)?;
+        Some(Near { item: u16::try_from(*item).ok()?, why: NearWhy::Number(lead.value.to_string().into()) })
+    }
+}
+
+fn own_words(own: &Reading, found: &mut Vec<Candidate>) {
+    for n in &own.exact {
+        found.push(candidate(n.demand, score::EXACT + n.chars, true, Reason::Title(Arc::clone(&n.word))));
+    }
+    for n in &own.head {
+        found.push(candidate(n.demand, score::TERM + n.chars, true, Reason::Term(Arc::clone(&n.word))));
+    }
+    for n in &own.earlier {
+        found.push(candidate(n.demand, score::EARLIER + n.chars, false, Reason::Term(Arc::clone(&n.word))));
+    }
+    for n in &own.maybe {
+        found.push(candidate(n.demand, score::MAYBE + n.chars, false, Reason::Maybe(Arc::clone(&n.word))));
+    }
+}
+
+fn candidate(demand: u16, score: u16, certain: bool, reason: Reason) -> Candidate {
+    Candidate { demand, score, certain, reason }
+}
+
+/// How many folders all paths share before any of them is numbered.
+fn wrapping_depth<'f>(
+    folders: impl Iterator<Item = &'f str> + Clone,
+    lead: &mut impl FnMut(&str) -> Option<u32>,
+) -> usize {
+    let mut depth = 0;
+    loop {
+        let mut names = folders.clone().map(|folder| folder.split('/').nth(depth).filter(|name| !name.is_empty()));
+        let Some(Some(first)) = names.next() else {
+            return depth;
+        };
+        if lead(first).is_some() || names.any(|name| name != Some(first)) {
+            return depth;
+        }
+        depth += 1;
+    }
+}

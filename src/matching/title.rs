@@ -1,0 +1,191 @@
+//! What one name says: the reading of a file's or folder's title.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::numbers::{self, Lead};
+use super::vocabulary::vocabulary;
+use super::words::{Role, Scratch, Token, Words};
+use crate::matching::fold::fold;
+use crate::model::checklist::Checklist;
+
+/// A demand a title names, with the word that does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    /// The demand, by index.
+    pub demand: u16,
+    /// How specific the word is, in characters.
+    pub chars: u16,
+    /// The word.
+    pub word: Arc<str>,
+}
+
+/// How little a title says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Silence {
+    /// Nothing but numbers, dates, camera words, or a person's name.
+    Mute,
+    /// Words, but none that names a sort of document (a customer, a place).
+    Quiet,
+    /// Something about the sort of document.
+    Speaks,
+}
+
+/// The reading of one title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// The whole title is one of these demands' titles.
+    pub exact: Vec<Named>,
+    /// The last document word names these, equally well.
+    pub head: Vec<Named>,
+    /// Earlier document words name these.
+    pub earlier: Vec<Named>,
+    /// General words that only may name these.
+    pub maybe: Vec<Named>,
+    /// A template word stands in it.
+    pub template: Option<Arc<str>>,
+    /// A policy word is the last document word.
+    pub policy: Option<Arc<str>>,
+    /// A document no item asks for is the last document word.
+    pub other: bool,
+    /// A mark that a stamp is lacking.
+    pub unsealed: Option<Arc<str>>,
+    /// How little it says.
+    pub silence: Silence,
+    /// The number it begins with.
+    pub lead: Option<Lead>,
+    /// The number of copies it claims.
+    pub count_mark: Option<u32>,
+    /// What is left of it without numbers, dates and noise.
+    pub core: String,
+}
+
+/// Reads titles against one checklist.
+pub(super) struct TitleReader {
+    words: Words,
+    exact: HashMap<String, Vec<Named>>,
+}
+
+impl TitleReader {
+    /// Compiles the words of a checklist.
+    pub(super) fn new(checklist: &Checklist) -> Self {
+        let mut exact: HashMap<String, Vec<Named>> = HashMap::new();
+        for (index, demand) in checklist.demands.iter().enumerate() {
+            for title in &demand.matching.titles {
+                let folded = fold(title);
+                let chars = u16::try_from(folded.chars().count()).unwrap_or(u16::MAX);
+                let demand = u16::try_from(index).unwrap_or(u16::MAX);
+                exact.entry(folded).or_default().push(Named { demand, chars, word: title.as_str().into() });
+            }
+        }
+        Self { words: Words::new(checklist), exact }
+    }
+
+    /// Reads a title: a name without its extension.
+    pub(super) fn read(&self, name: &str, scratch: &mut Scratch) -> Reading {
+        self.words.read(name, scratch);
+        let (core, numbered) = core(scratch);
+        let folded = &scratch.folded;
+        let named = |token: &Token| match token.role {
+            Role::Term(demand) | Role::Maybe(demand) => {
+                Some(Named { demand, chars: token.chars, word: self.words.written(token) })
+            }
+            _ => None,
+        };
+        let outside = |token: &&Token| !folded.is_bracketed(token.start);
+        let is_head = |token: &&Token| matches!(token.role, Role::Term(_) | Role::Policy | Role::Other);
+        let rank = |token: &Token| (token.end, token.chars, !token.gapped);
+        let tokens = &scratch.tokens;
+        // What stands in brackets is an aside, unless everything does.
+        let last = tokens
+            .iter()
+            .filter(is_head)
+            .filter(outside)
+            .map(rank)
+            .max()
+            .or_else(|| tokens.iter().filter(is_head).map(rank).max());
+        let heads: Vec<&Token> = tokens.iter().filter(is_head).filter(|token| Some(rank(token)) == last).collect();
+        let head: Vec<Named> = heads.iter().filter_map(|token| named(token)).collect();
+        let word = |role: Role| tokens.iter().find(|token| token.role == role).map(|token| self.words.written(token));
+        let refusing = |role: Role| {
+            head.is_empty()
+                .then(|| heads.iter().find(|token| token.role == role))
+                .flatten()
+                .map(|token| self.words.written(token))
+        };
+        let earlier = tokens
+            .iter()
+            .filter(|token| matches!(token.role, Role::Term(_)) && Some(rank(token)) != last)
+            .filter_map(named)
+            .filter(|n| head.iter().all(|h| h.demand != n.demand))
+            .collect();
+        let maybe: Vec<Named> =
+            tokens.iter().filter(|token| matches!(token.role, Role::Maybe(_))).filter_map(named).collect();
+        let exact = [&core, &numbered].into_iter().find_map(|text| self.exact.get(text)).cloned().unwrap_or_default();
+        let speaks =
+            !heads.is_empty() || !maybe.is_empty() || vocabulary().generic.iter().any(|word| core.ends_with(word));
+        let silence = if speaks {
+            Silence::Speaks
+        } else if is_mute(&core) {
+            Silence::Mute
+        } else {
+            Silence::Quiet
+        };
+        Reading {
+            exact,
+            template: word(Role::Template),
+            policy: refusing(Role::Policy),
+            other: refusing(Role::Other).is_some(),
+            unsealed: word(Role::Unsealed),
+            head,
+            earlier,
+            maybe,
+            silence,
+            lead: numbers::lead(folded),
+            count_mark: numbers::count_mark(folded),
+            core,
+        }
+    }
+}
+
+/// What is left of a title without noise and digits, and the same with its digits.
+fn core(scratch: &Scratch) -> (String, String) {
+    let text = scratch.folded.text();
+    let mut noise = scratch.tokens.iter().filter(|token| matches!(token.role, Role::Noise | Role::Unsealed)).peekable();
+    let mut covered: Vec<(usize, usize)> = Vec::new();
+    if noise.peek().is_some() {
+        covered.extend(noise.map(|token| (token.start, token.end)));
+        covered.sort_unstable();
+    }
+    let mut core = String::with_capacity(text.len());
+    let mut numbered = String::with_capacity(text.len());
+    let mut spans = covered.iter().peekable();
+    let mut until = 0;
+    for (at, c) in text.char_indices() {
+        while let Some(&&(start, end)) = spans.peek() {
+            if start > at {
+                break;
+            }
+            until = until.max(end);
+            spans.next();
+        }
+        if at < until {
+            continue;
+        }
+        numbered.push(c);
+        if !c.is_ascii_digit() {
+            core.push(c);
+        }
+    }
+    (core, numbered)
+}
+
+/// Whether what is left of a title says nothing: empty, a few letters, hexadecimal, or a person's name.
+fn is_mute(core: &str) -> bool {
+    if core.is_ascii() {
+        return core.len() <= 2 || core.bytes().all(|b| b.is_ascii_hexdigit());
+    }
+    let mut chars = core.chars();
+    let count = core.chars().count();
+    (2..=3).contains(&count) && chars.next().is_some_and(|first| vocabulary().surnames.contains(&first))
+}

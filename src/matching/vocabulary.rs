@@ -1,0 +1,80 @@
+//! The words that decide what a name means whatever the checklist, read from `vocabulary.txt`.
+
+use std::sync::LazyLock;
+
+/// The table, by section.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    /// Refuse from anywhere in the path.
+    pub template: Vec<&'static str>,
+    /// Refuse as the last document word of the file's own title.
+    pub policy: Vec<&'static str>,
+    /// Documents no item asks for.
+    pub other: Vec<&'static str>,
+    /// Heads of titles that name no material by themselves.
+    pub generic: Vec<&'static str>,
+    /// Say nothing about the document.
+    pub noise: Vec<&'static str>,
+    /// Say that a stamp or signature is lacking.
+    pub unsealed: Vec<&'static str>,
+    /// Other spellings, with the usual one.
+    pub variants: Vec<(Box<str>, Box<str>)>,
+    /// First characters of persons' names.
+    pub surnames: Vec<char>,
+}
+
+static TABLE: LazyLock<Vocabulary> = LazyLock::new(|| parse(include_str!("vocabulary.txt")));
+
+/// The built-in table.
+pub(super) fn vocabulary() -> &'static Vocabulary {
+    &TABLE
+}
+
+fn parse(text: &'static str) -> Vocabulary {
+    let mut table = Vocabulary::default();
+    let mut section = "";
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            section = name;
+            continue;
+        }
+        let words = line.split_whitespace();
+        match section {
+            "template" => table.template.extend(words),
+            "policy" => table.policy.extend(words),
+            "other" => table.other.extend(words),
+            "generic" => table.generic.extend(words),
+            "noise" => table.noise.extend(words),
+            "unsealed" => table.unsealed.extend(words),
+            "variant" => table.variants.extend(words.filter_map(|word| {
+                let (from, to) = word.split_once('=')?;
+                Some((from.into(), to.into()))
+            })),
+            "surname" => table.surnames.extend(words.filter_map(|word| word.chars().next())),
+            _ => {}
+        }
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::fold::fold;
+
+    #[test]
+    fn the_table_is_folded_and_complete() {
+        let table = vocabulary();
+        let lists = [&table.template, &table.policy, &table.other, &table.generic, &table.noise, &table.unsealed];
+        for list in lists {
+            assert!(!list.is_empty());
+            for word in list {
+                assert_eq!(fold(word), *word);
+            }
+        }
+        assert!(table.surnames.len() > 100);
+        for (from, to) in &table.variants {
+            assert_eq!(from.len(), to.len(), "a variant must not move what follows");
+        }
+    }
+}

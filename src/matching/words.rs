@@ -1,0 +1,231 @@
+//! All words of a checklist and of the vocabulary in one automaton: a name is read once.
+
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::fold::{Folded, fold};
+use super::vocabulary::vocabulary;
+use crate::model::checklist::Checklist;
+
+/// How many characters may stand in for the `*` of a term.
+const GAP: usize = 8;
+
+/// What a word means where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Names a demand for certain.
+    Term(u16),
+    /// May name a demand.
+    Maybe(u16),
+    /// Contains a term of this demand, but means something else.
+    Not(u16),
+    /// Refuses from anywhere.
+    Template,
+    /// Refuses as the head of a title.
+    Policy,
+    /// Names a document no item asks for.
+    Other,
+    /// Says nothing.
+    Noise,
+    /// Says that a stamp is lacking.
+    Unsealed,
+}
+
+/// A word, or a term of two words with a gap.
+#[derive(Debug, Clone)]
+struct Phrase {
+    role: Role,
+    /// As its author wrote it.
+    written: Arc<str>,
+    /// Characters, the gap not counted.
+    chars: u16,
+    /// Letters and digits only: must begin and end at a break.
+    ascii: bool,
+    /// Has a second part.
+    gapped: bool,
+}
+
+/// A word found in a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// How many characters of it are certain: the more, the more specific.
+    pub chars: u16,
+    /// Whether it has a gap.
+    pub gapped: bool,
+    /// What it means.
+    pub role: Role,
+    phrase: u32,
+}
+
+/// The automaton and what its words mean.
+pub(super) struct Words {
+    automaton: AhoCorasick,
+    phrases: Vec<Phrase>,
+    /// For each pattern of the automaton, the phrases it is part of: (phrase, whether it is the second part).
+    uses: Vec<Vec<(u32, bool)>>,
+}
+
+/// Buffers for reading one name after another.
+#[derive(Default)]
+pub struct Scratch {
+    /// The folded name.
+    pub folded: Folded,
+    /// The words found in it.
+    pub tokens: Vec<Token>,
+    halves: Vec<(u32, bool, usize, usize)>,
+}
+
+impl Words {
+    /// Compiles the words of a checklist with those of the vocabulary.
+    pub(super) fn new(checklist: &Checklist) -> Self {
+        let mut builder = Builder::default();
+        for (index, demand) in checklist.demands.iter().enumerate() {
+            let index = u16::try_from(index).unwrap_or(u16::MAX);
+            demand.matching.terms.iter().for_each(|word| builder.add(Role::Term(index), word));
+            demand.matching.maybe.iter().for_each(|word| builder.add(Role::Maybe(index), word));
+            demand.matching.not.iter().for_each(|word| builder.add(Role::Not(index), word));
+        }
+        let table = vocabulary();
+        table.template.iter().for_each(|word| builder.add(Role::Template, word));
+        table.policy.iter().for_each(|word| builder.add(Role::Policy, word));
+        table.other.iter().for_each(|word| builder.add(Role::Other, word));
+        table.noise.iter().for_each(|word| builder.add(Role::Noise, word));
+        table.unsealed.iter().for_each(|word| builder.add(Role::Unsealed, word));
+        builder.build()
+    }
+
+    /// The word of a token, as its author wrote it.
+    pub(super) fn written(&self, token: &Token) -> Arc<str> {
+        Arc::clone(&self.phrases[token.phrase as usize].written)
+    }
+
+    /// Finds the words of a name: the more specific one wins where two cover each other.
+    pub(super) fn read(&self, name: &str, scratch: &mut Scratch) {
+        scratch.folded.refill(name);
+        scratch.folded.replace_variants(&vocabulary().variants);
+        scratch.tokens.clear();
+        scratch.halves.clear();
+        let Scratch { folded, tokens, halves } = scratch;
+        for hit in self.automaton.find_overlapping_iter(folded.text()) {
+            for &(index, second) in &self.uses[hit.pattern().as_usize()] {
+                let phrase = &self.phrases[index as usize];
+                if phrase.ascii && !ascii_fits(folded, hit.start(), hit.end()) {
+                    continue;
+                }
+                if phrase.gapped {
+                    halves.push((index, second, hit.start(), hit.end()));
+                } else {
+                    tokens.push(phrase.token(index, hit.start(), hit.end()));
+                }
+            }
+        }
+        self.join_halves(folded.text(), halves, tokens);
+        settle(tokens);
+    }
+
+    fn join_halves(&self, text: &str, halves: &[(u32, bool, usize, usize)], tokens: &mut Vec<Token>) {
+        for &(index, second, start, end) in halves {
+            if second {
+                continue;
+            }
+            let after = halves.iter().find(|&&(other, is_second, from, _)| other == index && is_second && from >= end);
+            if let Some(&(_, _, from, to)) = after
+                && text[end..from].chars().count() <= GAP
+            {
+                tokens.push(self.phrases[index as usize].token(index, start, to));
+            }
+        }
+    }
+}
+
+impl Phrase {
+    fn token(&self, index: u32, start: usize, end: usize) -> Token {
+        Token { start, end, chars: self.chars, gapped: self.gapped, role: self.role, phrase: index }
+    }
+}
+
+/// An ASCII word stands by itself; a plural `s` is free.
+fn ascii_fits(folded: &Folded, start: usize, end: usize) -> bool {
+    folded.is_break(start)
+        && (folded.is_break(end) || (folded.text().as_bytes().get(end) == Some(&b's') && folded.is_break(end + 1)))
+}
+
+/// Drops what a `not` word eats, and what lies within a more specific word.
+fn settle(tokens: &mut Vec<Token>) {
+    let overlaps = |a: &Token, b: &Token| a.start < b.end && b.start < a.end;
+    let nots: Vec<Token> = tokens.iter().filter(|t| matches!(t.role, Role::Not(_))).copied().collect();
+    tokens.retain(|token| match token.role {
+        Role::Term(d) | Role::Maybe(d) => {
+            !nots.iter().any(|not| not.role == Role::Not(d) && not.chars >= token.chars && overlaps(not, token))
+        }
+        Role::Not(_) => false,
+        _ => true,
+    });
+    if tokens.len() < 2 {
+        return;
+    }
+    let all = tokens.clone();
+    tokens.retain(|token| {
+        // Noise inside a word is part of the word; a word inside noise (未盖章) is not.
+        !all.iter().any(|other| {
+            other.role != Role::Noise
+                && other.start <= token.start
+                && token.end <= other.end
+                && other.chars > token.chars
+        })
+    });
+}
+
+#[derive(Default)]
+struct Builder {
+    patterns: Vec<String>,
+    uses: Vec<Vec<(u32, bool)>>,
+    phrases: Vec<Phrase>,
+    known: std::collections::HashMap<String, usize>,
+}
+
+impl Builder {
+    fn add(&mut self, role: Role, written: &str) {
+        let parts: Vec<String> = written.split('*').map(fold).filter(|part| !part.is_empty()).collect();
+        let [first, rest @ ..] = parts.as_slice() else {
+            return;
+        };
+        let index = u32::try_from(self.phrases.len()).unwrap_or(u32::MAX);
+        let chars = parts.iter().map(|part| part.chars().count()).sum::<usize>();
+        self.phrases.push(Phrase {
+            role,
+            written: written.into(),
+            chars: u16::try_from(chars).unwrap_or(u16::MAX),
+            ascii: parts.iter().all(|part| part.is_ascii()),
+            gapped: !rest.is_empty(),
+        });
+        self.pattern(first, (index, false));
+        if let Some(second) = rest.first() {
+            self.pattern(second, (index, true));
+        }
+    }
+
+    fn pattern(&mut self, text: &str, phrase: (u32, bool)) {
+        let next = self.patterns.len();
+        let at = *self.known.entry(text.to_owned()).or_insert(next);
+        if at == next {
+            self.patterns.push(text.to_owned());
+            self.uses.push(Vec::new());
+        }
+        self.uses[at].push(phrase);
+    }
+
+    fn build(self) -> Words {
+        // Patterns are short and few; the builder fails only beyond 2^31 states.
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(&self.patterns)
+            .unwrap_or_else(|_| AhoCorasick::new([""; 0]).unwrap_or_else(|_| unreachable!("an empty automaton")));
+        Words { automaton, phrases: self.phrases, uses: self.uses }
+    }
+}

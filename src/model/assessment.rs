@@ -1,0 +1,241 @@
+//! The finished judgement of one dossier.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::assignment::Outcome;
+use super::checklist::Checklist;
+use super::finding::{Aspect, Finding, Severity};
+use super::inventory::Inventory;
+use super::recognition::Recognition;
+use super::settings::FactValue;
+
+/// Where an item stands. It comes from the count of evidence alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum State {
+    /// Enough evidence is certain.
+    Satisfied,
+    /// Not due: optional and absent, or its condition is declared not to hold.
+    NotApplicable,
+    /// Nothing could be judged.
+    NotEvaluated,
+    /// Enough, only if what may be evidence is: a person must look.
+    Unclear,
+    /// Some, but not enough.
+    Short,
+    /// Nothing.
+    Missing,
+}
+
+impl State {
+    /// Its name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Satisfied => "satisfied",
+            State::NotApplicable => "not-applicable",
+            State::NotEvaluated => "not-evaluated",
+            State::Unclear => "unclear",
+            State::Short => "short",
+            State::Missing => "missing",
+        }
+    }
+}
+
+/// The answer for the whole dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Every required item is satisfied or not applicable.
+    Complete,
+    /// None is missing or short, but some could not be decided.
+    Undecided,
+    /// Something is missing or short.
+    Incomplete,
+}
+
+impl Verdict {
+    /// Its name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Complete => "complete",
+            Verdict::Undecided => "undecided",
+            Verdict::Incomplete => "incomplete",
+        }
+    }
+}
+
+/// What nobody looked at for the whole dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unseen {
+    /// No file was opened.
+    Contents,
+    /// Files were not compared.
+    Duplicates,
+    /// Sizes are unknown, so empty files were not told.
+    Sizes,
+}
+
+impl Unseen {
+    /// Its name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unseen::Contents => "contents",
+            Unseen::Duplicates => "duplicates",
+            Unseen::Sizes => "sizes",
+        }
+    }
+}
+
+/// The count for one demand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemandResult {
+    /// The demand, by index.
+    pub demand: usize,
+    /// Where it stands.
+    pub state: State,
+    /// How many are needed.
+    pub need: u32,
+    /// How many are certain.
+    pub have: u32,
+    /// How many there may be; never below `have`.
+    pub possible: u32,
+    /// Facts it asks for which are declared.
+    pub declared: Vec<String>,
+    /// Facts it asks for which are not.
+    pub undeclared: Vec<String>,
+}
+
+/// The result for one item that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemResult {
+    /// The item, by index.
+    pub item: usize,
+    /// Where it stands.
+    pub state: State,
+    /// Whether it must be there: required, and its condition not declared false.
+    pub required: bool,
+    /// The counts of its alternatives.
+    pub alternatives: Vec<Vec<DemandResult>>,
+    /// The alternative nearest completion, by index; its counts are the item's.
+    pub nearest: usize,
+    /// What it asks that nobody could judge.
+    pub not_evaluated: Vec<Aspect>,
+    /// Files counted, by inventory index.
+    pub evidence: Vec<usize>,
+    /// Files that only may count.
+    pub possible: Vec<usize>,
+    /// Files refused.
+    pub refused: Vec<usize>,
+}
+
+impl ItemResult {
+    /// Needed, certain and possible counts of the nearest alternative, summed over its demands;
+    /// what exceeds one demand's need does not help another.
+    pub fn counts(&self) -> (u32, u32, u32) {
+        let demands = &self.alternatives[self.nearest];
+        if let [only] = demands.as_slice() {
+            return (only.need, only.have, only.possible);
+        }
+        demands.iter().fold((0, 0, 0), |(need, have, possible), d| {
+            (need + d.need, have + d.have.min(d.need), possible + d.possible.min(d.need))
+        })
+    }
+}
+
+/// The whole judgement of one dossier, ready to be reported.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    /// The list it was checked against.
+    pub checklist: Arc<Checklist>,
+    /// The stages checked.
+    pub stages: Vec<String>,
+    /// The day it was judged on.
+    pub today: jiff::civil::Date,
+    /// What lies in the dossier.
+    pub inventory: Inventory,
+    /// What each file was recognised as, by inventory index.
+    pub recognitions: Vec<Recognition>,
+    /// What became of each file, by inventory index.
+    pub outcomes: Vec<Outcome>,
+    /// Facts the applicant declared.
+    pub declared: BTreeMap<String, FactValue>,
+    /// The items that are due, in the list's order.
+    pub items: Vec<ItemResult>,
+    /// The problems, in a fixed order: by item, then by file.
+    pub findings: Vec<Finding>,
+    /// What nobody looked at.
+    pub unseen: Vec<Unseen>,
+    /// The answer.
+    pub verdict: Verdict,
+}
+
+/// How many items stand where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct Totals {
+    /// Items that are due or optional in the stages checked.
+    pub items: usize,
+    /// Of them, required.
+    pub required: usize,
+    /// Required and satisfied.
+    pub satisfied: usize,
+    /// Required and short.
+    pub short: usize,
+    /// Required and missing.
+    pub missing: usize,
+    /// Required and unclear.
+    pub unclear: usize,
+    /// Required and not evaluated.
+    pub not_evaluated: usize,
+    /// Not applicable, required or not.
+    pub not_applicable: usize,
+    /// Files in the dossier.
+    pub files: usize,
+    /// Files counted as evidence.
+    pub counted: usize,
+    /// Files refused.
+    pub refused: usize,
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Assessment {
+    /// Counts over items, files and findings.
+    pub fn totals(&self) -> Totals {
+        let mut totals = Totals { items: self.items.len(), files: self.inventory.files.len(), ..Totals::default() };
+        for item in &self.items {
+            totals.required += usize::from(item.required);
+            if item.state == State::NotApplicable {
+                totals.not_applicable += 1;
+            } else if item.required {
+                match item.state {
+                    State::Satisfied => totals.satisfied += 1,
+                    State::Short => totals.short += 1,
+                    State::Missing => totals.missing += 1,
+                    State::Unclear => totals.unclear += 1,
+                    State::NotEvaluated => totals.not_evaluated += 1,
+                    State::NotApplicable => {}
+                }
+            }
+        }
+        for outcome in &self.outcomes {
+            totals.counted += usize::from(matches!(outcome, Outcome::Counted { .. }));
+            totals.refused += usize::from(matches!(outcome, Outcome::Refused { .. }));
+        }
+        for finding in &self.findings {
+            match finding.severity {
+                Severity::Error => totals.errors += 1,
+                Severity::Warning => totals.warnings += 1,
+                Severity::Note => totals.notes += 1,
+            }
+        }
+        totals
+    }
+
+    /// The heaviest finding, if any.
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).max()
+    }
+}

@@ -1,0 +1,76 @@
+//! What became of every file.
+
+use super::finding::RuleId;
+
+/// What became of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Counted for a demand, for at least `certain` and at most `possible` units.
+    Counted {
+        /// The demand, by index.
+        demand: usize,
+        /// Units that are certain.
+        certain: u32,
+        /// Units there may be; never below `certain`.
+        possible: u32,
+        /// Other demands it may serve as well, by index: its name holds their words too.
+        also: Vec<usize>,
+    },
+    /// It only may be evidence; the demands, by index, best first.
+    Possible(Vec<usize>),
+    /// It cannot count.
+    Refused {
+        /// The demand it would have counted for, if its name says.
+        demand: Option<usize>,
+        /// Why.
+        why: Refusal,
+    },
+    /// Placed nowhere, by hand.
+    SetAside,
+    /// No item asks for it.
+    LeftOver,
+}
+
+/// Why a file cannot count. Each has the rule id of its finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// No bytes.
+    Empty,
+    /// An office program's lock file or half a download.
+    LockOrTemp,
+    /// A system's own or a hidden file.
+    System,
+    /// A link leading out of the dossier; its target.
+    LinkOutside(String),
+    /// The same bytes as another file, which counts; its index.
+    SameBytes(usize),
+    /// The same document in another format, which counts; its index.
+    SameDocument(usize),
+    /// A link to a file of this dossier; its target.
+    LinkInside(String),
+    /// A template or a policy by its name; the word that says so.
+    TemplateOrPolicy(String),
+    /// Marked as not stamped, where a stamp is needed; the mark.
+    NotSealed(String),
+    /// A kind of document the item does not accept; the extension, empty if none.
+    WrongFormat(String),
+    /// Could not be opened; the system's message.
+    Unreadable(String),
+}
+
+impl Refusal {
+    /// The rule it belongs to.
+    pub fn rule(&self) -> RuleId {
+        match self {
+            Refusal::Empty => RuleId::EmptyFile,
+            Refusal::LockOrTemp => RuleId::LockOrTempFile,
+            Refusal::System => RuleId::SystemFile,
+            Refusal::LinkOutside(_) => RuleId::LinkOutside,
+            Refusal::SameBytes(_) | Refusal::SameDocument(_) | Refusal::LinkInside(_) => RuleId::DuplicateEvidence,
+            Refusal::TemplateOrPolicy(_) => RuleId::TemplateOrPolicy,
+            Refusal::NotSealed(_) => RuleId::NotSealed,
+            Refusal::WrongFormat(_) => RuleId::WrongFormat,
+            Refusal::Unreadable(_) => RuleId::Unreadable,
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The nouns of the program. Pure data: no file system, no clock, no YAML, no terminal.
+
+pub mod assessment;
+pub mod assignment;
+pub mod checklist;
+pub mod facts;
+pub mod finding;
+pub mod inventory;
+pub mod kind;
+pub mod recognition;
+pub mod settings;
+pub mod text;

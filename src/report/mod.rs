@@ -1,0 +1,9 @@
+//! Reports: a finished assessment in, bytes out. No report opens a file or decides a verdict.
+
+pub mod escape;
+pub mod json;
+pub mod materials;
+mod style;
+pub mod text;
+
+pub use style::Style;

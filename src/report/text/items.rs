@@ -1,0 +1,298 @@
+//! The items: what is lacking, and what was counted.
+
+use std::io::{self, Write};
+
+use super::{Detail, Page, is_gap, padded};
+use crate::i18n;
+use crate::model::assessment::{DemandResult, ItemResult, State};
+use crate::model::assignment::Outcome;
+use crate::model::finding::{Place, Problem};
+use crate::report::escape::terminal;
+use unicode_width::UnicodeWidthStr;
+
+/// How many files of one sort are named before the rest is only counted.
+const NAMED: usize = 6;
+
+impl Page<'_> {
+    pub(super) fn gaps(&self, gaps: &[&ItemResult], out: &mut impl Write) -> io::Result<()> {
+        if gaps.is_empty() {
+            return Ok(());
+        }
+        self.section(self.say("缺口", "Gaps"), gaps.len(), out)?;
+        for result in gaps {
+            self.gap(result, out)?;
+        }
+        Ok(())
+    }
+
+    fn gap(&self, result: &ItemResult, out: &mut impl Write) -> io::Result<()> {
+        let style = self.options.style;
+        let label = format!("[{}]", i18n::state(result.state, self.lang()));
+        let label = match result.state {
+            State::Missing | State::Short => style.bad(&label),
+            _ => style.doubtful(&label),
+        };
+        let optional = if result.required { "" } else { self.say("（可选）", " (optional)") };
+        writeln!(out, "{label} {}{optional}  {}", style.strong(&self.item_name(result.item)), self.count(result))?;
+        self.branches(result, out)?;
+        self.files(self.say("已计", "counted"), &result.evidence, out)?;
+        self.refused(result, out)?;
+        self.unclear(result, out)?;
+        let item = &self.assessment.checklist.items[result.item];
+        if let Some(hand_in) = &item.hand_in {
+            writeln!(out, "    {}{}", self.say("要交：", "hand in: "), hand_in.get(self.lang()))?;
+        }
+        Ok(())
+    }
+
+    /// `3/4, 1 more needed`, and why it is not clear.
+    fn count(&self, result: &ItemResult) -> String {
+        let (need, have, possible) = result.counts();
+        match result.state {
+            State::NotEvaluated => String::new(),
+            State::Unclear if possible > have => self.say(
+                format!("{have}/{need}，另有 {} 份待确认", possible - have),
+                format!("{have}/{need}, {} more to be looked at", possible - have),
+            ),
+            State::Unclear => String::new(),
+            _ if have < need => self.say(
+                format!("{have}/{need}，还差 {} 份", need - have),
+                format!("{have}/{need}, {} more needed", need - have),
+            ),
+            _ => format!("{have}/{need}"),
+        }
+    }
+
+    /// The ways a compound item can be met, where none is.
+    fn branches(&self, result: &ItemResult, out: &mut impl Write) -> io::Result<()> {
+        let list = &self.assessment.checklist;
+        if !list.items[result.item].is_compound() {
+            return Ok(());
+        }
+        for (index, alternative) in result.alternatives.iter().enumerate() {
+            let part = |demand: &DemandResult| {
+                let title = list.demands[demand.demand].title.get(self.lang());
+                format!("{title} ({})", i18n::state(demand.state, self.lang()))
+            };
+            let parts: Vec<String> = alternative.iter().map(part).collect();
+            let word = if index == 0 { self.say("办法", "either") } else { self.say("或者", "or") };
+            writeln!(out, "    {word}{} {}", self.say("：", ":"), parts.join(" + "))?;
+        }
+        Ok(())
+    }
+
+    /// A few names of one sort on one line each, the rest counted.
+    fn files(&self, label: &str, files: &[usize], out: &mut impl Write) -> io::Result<()> {
+        let shown = if self.options.detail == Detail::Full { files.len() } else { NAMED };
+        for &file in files.iter().take(shown) {
+            writeln!(out, "    {label}{} {}", self.say("：", ":"), self.path(file))?;
+        }
+        if files.len() > shown {
+            let more = files.len() - shown;
+            writeln!(out, "    {}", self.say(format!("……还有 {more} 个"), format!("… and {more} more")))?;
+        }
+        Ok(())
+    }
+
+    fn refused(&self, result: &ItemResult, out: &mut impl Write) -> io::Result<()> {
+        let shown = if self.options.detail == Detail::Full { result.refused.len() } else { NAMED };
+        for &file in result.refused.iter().take(shown) {
+            if let Outcome::Refused { why, .. } = &self.assessment.outcomes[file] {
+                let why = i18n::refusal(why, self.assessment, self.lang());
+                let line = format!("{} -- {}", self.path(file), terminal(&why));
+                writeln!(out, "    {}{line}", self.say("不计：", "not counted: "))?;
+            }
+        }
+        if result.refused.len() > shown {
+            let more = result.refused.len() - shown;
+            writeln!(
+                out,
+                "    {}",
+                self.say(format!("……还有 {more} 个不计"), format!("… and {more} more not counted"))
+            )?;
+        }
+        Ok(())
+    }
+
+    /// What a person must look at, and how to say what they saw.
+    fn unclear(&self, result: &ItemResult, out: &mut impl Write) -> io::Result<()> {
+        let list = &self.assessment.checklist;
+        let counted = |demand: &DemandResult| self.several(demand);
+        let several: Vec<usize> = result.alternatives[result.nearest].iter().flat_map(counted).collect();
+        let files: Vec<usize> = result.possible.iter().chain(&several).copied().take(NAMED).collect();
+        for &file in &result.possible {
+            if !files.contains(&file) {
+                continue;
+            }
+            let reason = self.assessment.recognitions[file]
+                .candidates
+                .iter()
+                .find(|c| list.demands[usize::from(c.demand)].item == result.item)
+                .map(|c| format!(" -- {}", terminal(&i18n::reason(&c.reason, self.lang()))))
+                .unwrap_or_default();
+            writeln!(out, "    {}{}{reason}", self.say("待确认：", "to look at: "), self.path(file))?;
+        }
+        if result.possible.len() > files.len() {
+            let more = result.possible.len() - files.len();
+            writeln!(
+                out,
+                "    {}",
+                self.say(format!("……还有 {more} 个待确认"), format!("… and {more} more to look at"))
+            )?;
+        }
+        if matches!(result.state, State::Unclear | State::NotEvaluated) {
+            self.question(result, out)?;
+        }
+        if result.state == State::Unclear
+            && let Some(&file) = files.first()
+        {
+            let demand = list.items[result.item].demands().find(|&d| self.serves(file, d)).unwrap_or(0);
+            let (_, have, _) = result.counts();
+            let need = list.demands[demand].min;
+            let count = if several.contains(&file) {
+                self.mark(file).unwrap_or(need)
+            } else {
+                1.max(need.saturating_sub(have).min(1))
+            };
+            writeln!(
+                out,
+                "    {}\n      assign:\n        - {{ path: {}, item: {}, count: {count} }}",
+                self.say(
+                    "看过属实后，在 dossier.yaml 写（份数照实填，不是就写 item: none）：",
+                    "if so, write into dossier.yaml (the true count; item: none if it is not):"
+                ),
+                terminal(&yaml_string(&self.assessment.inventory.files[file].path)),
+                list.demands[demand].id,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The facts nobody declared.
+    fn question(&self, result: &ItemResult, out: &mut impl Write) -> io::Result<()> {
+        let asked = |problem: &Problem| {
+            matches!(problem, Problem::Unclear { facts, .. } if !facts.is_empty())
+                || matches!(problem, Problem::ConditionUndeclared { .. })
+        };
+        let own = self.assessment.findings.iter().find(|f| f.place == Place::Item(result.item) && asked(&f.problem));
+        let Some(finding) = own else { return Ok(()) };
+        writeln!(out, "    {}", i18n::message(finding, self.assessment, self.lang()))?;
+        if let Problem::Unclear { facts, .. } = &finding.problem {
+            let value = |id: &String| {
+                let kind = self.assessment.checklist.fact(id).map(|fact| fact.kind);
+                match kind {
+                    Some(crate::model::checklist::FactKind::YesNo) => format!("{id}: true"),
+                    Some(crate::model::checklist::FactKind::Number) => format!("{id}: 1"),
+                    _ => format!("{id}: \"…\""),
+                }
+            };
+            let lines: Vec<String> = facts.iter().map(value).collect();
+            writeln!(out, "      facts: {{ {} }}", lines.join(", "))?;
+        }
+        Ok(())
+    }
+
+    /// Files of a demand whose name claims more copies than are certain.
+    fn several(&self, demand: &DemandResult) -> Vec<usize> {
+        let outcomes = self.assessment.outcomes.iter().enumerate();
+        outcomes
+            .filter(|(_, outcome)| {
+                matches!(outcome, Outcome::Counted { demand: d, certain, possible, .. } if *d == demand.demand && possible > certain)
+            })
+            .map(|(file, _)| file)
+            .collect()
+    }
+
+    fn mark(&self, file: usize) -> Option<u32> {
+        self.assessment.recognitions[file].count_mark
+    }
+
+    fn serves(&self, file: usize, demand: usize) -> bool {
+        self.assessment.recognitions[file].candidates.iter().any(|c| usize::from(c.demand) == demand)
+    }
+
+    /// The items that are met, each on a line, with what a person should still check.
+    pub(super) fn met(&self, out: &mut impl Write) -> io::Result<()> {
+        let met: Vec<&ItemResult> = self.assessment.items.iter().filter(|r| r.state == State::Satisfied).collect();
+        if met.is_empty() {
+            return Ok(());
+        }
+        self.section(self.say("已满足", "Satisfied"), met.len(), out)?;
+        let width = met.iter().map(|r| self.item_name(r.item).width()).max().unwrap_or(0).min(44);
+        for result in met {
+            let (need, have, _) = result.counts();
+            let count = format!("{have}/{need}");
+            let name = padded(&self.item_name(result.item), width);
+            writeln!(out, "  {} {name}  {count:<6} {}", self.options.style.good("+"), self.summary(result))?;
+            if self.options.detail == Detail::Full {
+                self.files(self.say("已计", "counted"), &result.evidence, out)?;
+                self.refused(result, out)?;
+            }
+            if let Some(ask) = &self.assessment.checklist.items[result.item].ask
+                && !result.evidence.is_empty()
+            {
+                let line = format!(
+                    "{}{}",
+                    self.say("仅凭名称认出，请核对：", "by name alone, please check: "),
+                    ask.get(self.lang())
+                );
+                writeln!(out, "      {}", self.options.style.faint(&line))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The first file, or what was declared.
+    fn summary(&self, result: &ItemResult) -> String {
+        let more = |rest: usize| {
+            if rest == 0 {
+                String::new()
+            } else {
+                self.say(format!(" 等 {} 个文件", rest + 1), format!(" and {rest} more"))
+            }
+        };
+        match result.evidence.split_first() {
+            Some((&first, rest)) => format!("{}{}", self.path(first), more(rest.len())),
+            None => self.say("已在 dossier.yaml 说明", "declared in dossier.yaml").to_owned(),
+        }
+    }
+
+    /// What nobody could judge, by what it is.
+    pub(super) fn to_check(&self, out: &mut impl Write) -> io::Result<()> {
+        use crate::model::finding::Aspect;
+        let asked: Vec<(Aspect, Vec<&str>)> = [Aspect::Covers, Aspect::Sealed, Aspect::Window, Aspect::Ratio]
+            .into_iter()
+            .map(|aspect| {
+                let items = self.assessment.items.iter().filter(|r| r.not_evaluated.contains(&aspect));
+                (aspect, items.map(|r| self.assessment.checklist.items[r.item].label()).collect::<Vec<_>>())
+            })
+            .filter(|(_, items)| !items.is_empty())
+            .collect();
+        if asked.is_empty() {
+            return Ok(());
+        }
+        self.section(
+            self.say("程序没有判断、要请人核对的", "Not judged by the program, for a person to check"),
+            asked.len(),
+            out,
+        )?;
+        for (aspect, items) in asked {
+            let line = self.say(
+                format!("{}：第 {} 项", i18n::aspect(aspect, self.lang()), items.join("、")),
+                format!("{}: items {}", i18n::aspect(aspect, self.lang()), items.join(", ")),
+            );
+            writeln!(out, "  {line}")?;
+        }
+        Ok(())
+    }
+
+    /// Whether a file's refusal is told with a gap already.
+    pub(super) fn told_with_gap(&self, file: usize) -> bool {
+        self.assessment.items.iter().any(|result| is_gap(result) && result.refused.contains(&file))
+    }
+}
+
+/// A path as a YAML scalar in double quotes.
+fn yaml_string(path: &str) -> String {
+    serde_json::to_string(path).unwrap_or_default()
+}

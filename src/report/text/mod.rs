@@ -1,0 +1,184 @@
+//! The report for a person at a terminal: the gaps first, then what was counted, then what is left
+//! over, then one line of totals and what to do next.
+
+mod items;
+mod rest;
+
+use std::io::{self, Write};
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Style;
+use super::escape::terminal;
+use crate::i18n::{self, pick};
+use crate::model::assessment::{Assessment, ItemResult, State, Verdict};
+use crate::model::text::Lang;
+
+/// How much is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// The gaps and the totals.
+    Brief,
+    /// What a person needs.
+    Normal,
+    /// Every file and every reason.
+    Full,
+}
+
+/// How the report is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The language.
+    pub lang: Lang,
+    /// How much is told.
+    pub detail: Detail,
+    /// Colour, or none.
+    pub style: Style,
+}
+
+/// Writes the report.
+pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> io::Result<()> {
+    let page = Page { assessment, options };
+    page.head(&mut out)?;
+    let gaps: Vec<&ItemResult> = assessment.items.iter().filter(|result| is_gap(result)).collect();
+    page.gaps(&gaps, &mut out)?;
+    if options.detail > Detail::Brief {
+        page.met(&mut out)?;
+        page.to_check(&mut out)?;
+        page.reminders(&mut out)?;
+        page.left_over(&mut out)?;
+    }
+    page.totals(&mut out)
+}
+
+/// Whether an item stands between the dossier and a good verdict.
+fn is_gap(result: &ItemResult) -> bool {
+    matches!(result.state, State::Missing | State::Short | State::Unclear | State::NotEvaluated)
+}
+
+/// One report being written.
+struct Page<'a> {
+    assessment: &'a Assessment,
+    options: Options,
+}
+
+impl Page<'_> {
+    fn lang(&self) -> Lang {
+        self.options.lang
+    }
+
+    /// Picks one of two by the language.
+    fn say<T>(&self, zh: T, en: T) -> T {
+        pick(self.options.lang, zh, en)
+    }
+
+    fn path(&self, file: usize) -> String {
+        terminal(&self.assessment.inventory.files[file].path).into_owned()
+    }
+
+    /// How people name an item: its number and title.
+    fn item_name(&self, item: usize) -> String {
+        let item = &self.assessment.checklist.items[item];
+        match &item.no {
+            Some(no) => format!("{no} {}", item.title.get(self.lang())),
+            None => item.title.get(self.lang()).to_owned(),
+        }
+    }
+
+    fn head(&self, out: &mut impl Write) -> io::Result<()> {
+        let assessment = self.assessment;
+        let list = &assessment.checklist;
+        let standard = list.standard.as_ref().map(|standard| format!(" ({standard})")).unwrap_or_default();
+        writeln!(out, "{}{standard}", self.options.style.strong(list.title.get(self.lang())))?;
+        let stages: Vec<&str> = assessment
+            .stages
+            .iter()
+            .map(|id| list.stages.iter().find(|s| s.id == *id).map_or(id.as_str(), |s| s.title.get(self.lang())))
+            .collect();
+        let name = terminal(&assessment.inventory.name);
+        let (files, today) = (assessment.inventory.files.len(), assessment.today);
+        let line = self.say(
+            format!("资料夹 {name} | {files} 个文件 | 阶段：{} | {today}", stages.join("、")),
+            format!("dossier {name} | {files} files | stage: {} | {today}", stages.join(", ")),
+        );
+        writeln!(out, "{}", self.options.style.faint(&line))?;
+        if !assessment.unseen.is_empty() {
+            let what: Vec<&str> = assessment.unseen.iter().map(|unseen| i18n::unseen(*unseen, self.lang())).collect();
+            let line = self.say(
+                format!("只看了文件名，没有检查：{}", what.join("、")),
+                format!("names only; not looked at: {}", what.join(", ")),
+            );
+            writeln!(out, "{}", self.options.style.doubtful(&line))?;
+        }
+        Ok(())
+    }
+
+    fn section(&self, title: &str, count: usize, out: &mut impl Write) -> io::Result<()> {
+        writeln!(out, "\n{}", self.options.style.strong(&format!("{title} ({count})")))
+    }
+
+    fn totals(&self, out: &mut impl Write) -> io::Result<()> {
+        let totals = self.assessment.totals();
+        let style = self.options.style;
+        let verdict = i18n::verdict(self.assessment.verdict, self.lang());
+        let verdict = match self.assessment.verdict {
+            Verdict::Complete => style.good(verdict),
+            Verdict::Undecided => style.doubtful(verdict),
+            Verdict::Incomplete => style.bad(verdict),
+        };
+        let parts = [
+            (totals.satisfied, "满足", "satisfied"),
+            (totals.missing, "缺少", "missing"),
+            (totals.short, "不足", "short"),
+            (totals.unclear, "待确认", "unclear"),
+            (totals.not_evaluated, "未判断", "not evaluated"),
+        ];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, zh, en)| self.say(format!("{zh} {count}"), format!("{count} {en}")))
+            .collect();
+        let line = self.say(
+            format!(
+                "{verdict}：应交 {} 项，{}；{} 个文件中计入 {} 个，不计 {} 个",
+                totals.required,
+                parts.join("，"),
+                totals.files,
+                totals.counted,
+                totals.refused
+            ),
+            format!(
+                "{verdict}: {} items required, {}; of {} files, {} counted, {} refused",
+                totals.required,
+                parts.join(", "),
+                totals.files,
+                totals.counted,
+                totals.refused
+            ),
+        );
+        writeln!(out, "\n{line}")?;
+        writeln!(out, "{}", self.next_step())
+    }
+
+    fn next_step(&self) -> &'static str {
+        match self.assessment.verdict {
+            Verdict::Incomplete => self.say(
+                "下一步：照上面的缺口补齐文件，再运行一次。某一条看不懂时：dossier explain 文件，或 dossier rule 规则名",
+                "Next: fill the gaps above and run again. To understand a line: dossier explain FILE, or dossier rule RULE",
+            ),
+            Verdict::Undecided => self.say(
+                "下一步：请人看过「待确认」的各条，把结果写进 dossier.yaml，再运行一次",
+                "Next: have a person look at what is unclear, put the answers into dossier.yaml, and run again",
+            ),
+            Verdict::Complete => self.say(
+                "下一步：份数齐全。请人按「请核对」逐条看过内容、日期、盖章，再递交",
+                "Next: the counts are complete. Have a person check contents, dates and stamps as asked above, then hand in",
+            ),
+        }
+    }
+}
+
+/// Text padded to a width in terminal cells.
+fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}

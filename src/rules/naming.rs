@@ -1,0 +1,80 @@
+//! Rules on names that mail, ZIP or Windows programs break on the way to the certification body.
+
+use super::Known;
+use crate::model::finding::{Finding, NameTrouble, Place, Problem, Severity};
+use crate::model::inventory::{File, Never};
+
+/// Longer paths cannot be opened by many Windows programs (MAX_PATH).
+const LONGEST_PATH: usize = 260;
+
+pub(super) fn run(known: &Known) -> Vec<Finding> {
+    let files = known.inventory.files.iter().enumerate();
+    files
+        .filter(|(_, file)| file.never != Some(Never::System))
+        .filter_map(|(index, file)| {
+            Some(Finding {
+                severity: Severity::Warning,
+                place: Place::File(index, None),
+                problem: Problem::NameProblem { trouble: trouble(file)? },
+            })
+        })
+        .collect()
+}
+
+fn trouble(file: &File) -> Option<NameTrouble> {
+    if file.raw.is_some() {
+        Some(NameTrouble::Encoding)
+    } else if file.path.len() > LONGEST_PATH && file.path.chars().count() > LONGEST_PATH {
+        Some(NameTrouble::Long)
+    } else if file.path.chars().any(is_invisible) {
+        Some(NameTrouble::Invisible)
+    } else if file.path.split('/').any(is_not_portable) {
+        Some(NameTrouble::NotPortable)
+    } else {
+        None
+    }
+}
+
+/// Control characters, and formatting characters that hide or turn what follows.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Names Windows cannot hold.
+fn is_not_portable(part: &str) -> bool {
+    const FORBIDDEN: &[char] = &['<', '>', ':', '"', '|', '?', '*', '\\'];
+    const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+    if part.contains(FORBIDDEN) || part.ends_with(['.', ' ']) {
+        return true;
+    }
+    let stem = part.split('.').next().unwrap_or(part);
+    if stem.len() > 4 || !stem.is_ascii() {
+        return false;
+    }
+    let stem = stem.to_ascii_lowercase();
+    let bare = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    RESERVED.contains(&bare) && (bare == stem) == (!matches!(bare, "com" | "lpt"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_break_are_told_from_names_that_do_not() {
+        let trouble = |path: &str| trouble(&File { path: path.into(), raw: None, size: None, never: None });
+        assert_eq!(trouble("16.维修记录单/维修 记录（1）.pdf"), None);
+        assert_eq!(trouble("a/con.pdf"), Some(NameTrouble::NotPortable));
+        assert_eq!(trouble("a/COM1.pdf"), Some(NameTrouble::NotPortable));
+        assert_eq!(trouble("a/com.pdf"), None);
+        assert_eq!(trouble("a/contract.pdf"), None);
+        assert_eq!(trouble("报告 型号：1.pdf"), None);
+        assert_eq!(trouble("报告:1.pdf"), Some(NameTrouble::NotPortable));
+        assert_eq!(trouble("资料 /a.pdf"), Some(NameTrouble::NotPortable));
+        assert_eq!(trouble("a\u{202e}fdp.exe"), Some(NameTrouble::Invisible));
+        assert_eq!(trouble("\u{1b}[31m.pdf"), Some(NameTrouble::Invisible));
+        assert_eq!(trouble(&"长".repeat(261)), Some(NameTrouble::Long));
+        assert_eq!(trouble(&"长".repeat(260)), None);
+    }
+}
