@@ -6,7 +6,7 @@ use super::{Detail, Page, is_gap, padded};
 use crate::i18n;
 use crate::model::assessment::{DemandResult, ItemResult, State};
 use crate::model::assignment::Outcome;
-use crate::model::finding::{Place, Problem};
+use crate::model::checklist::{Fact, FactKind};
 use crate::report::escape::terminal;
 use unicode_width::UnicodeWidthStr;
 
@@ -14,7 +14,8 @@ use unicode_width::UnicodeWidthStr;
 const NAMED: usize = 6;
 
 impl Page<'_> {
-    pub(super) fn gaps(&self, gaps: &[&ItemResult], out: &mut impl Write) -> io::Result<()> {
+    pub(super) fn gaps(&self, out: &mut impl Write) -> io::Result<()> {
+        let gaps: Vec<&ItemResult> = self.assessment.items.iter().filter(|result| is_gap(result)).collect();
         if gaps.is_empty() {
             return Ok(());
         }
@@ -45,11 +46,37 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// Items that are due only under a condition nobody has declared.
+    pub(super) fn conditions(&self, out: &mut impl Write) -> io::Result<()> {
+        let list = &self.assessment.checklist;
+        let open = self.assessment.items.iter().filter(|result| result.state == State::NotEvaluated);
+        let open: Vec<(&ItemResult, &str)> =
+            open.filter_map(|result| Some((result, list.items[result.item].when.as_deref()?))).collect();
+        if open.is_empty() {
+            return Ok(());
+        }
+        self.section(self.say("有条件才要交、还没有说明的", "Due only on a condition nobody has declared"), open.len(), out)?;
+        for (result, fact) in &open {
+            let condition = list.fact(fact).map_or(*fact, |fact| fact.title.get(self.lang()));
+            let line = self.say(format!("仅当：{condition}"), format!("only if: {condition}"));
+            writeln!(out, "  {} -- {line}", self.item_name(result.item))?;
+        }
+        let mut facts: Vec<&str> = open.iter().map(|(_, fact)| *fact).collect();
+        facts.sort_unstable();
+        facts.dedup();
+        let lines: Vec<String> = facts.iter().map(|fact| format!("{fact}: false")).collect();
+        writeln!(
+            out,
+            "    {}\n      facts: {{ {} }}",
+            self.say("请在 dossier.yaml 写明（是写 true，否写 false）：", "say so in dossier.yaml (true or false):"),
+            lines.join(", ")
+        )
+    }
+
     /// `3/4, 1 more needed`, and why it is not clear.
     fn count(&self, result: &ItemResult) -> String {
         let (need, have, possible) = result.counts();
         match result.state {
-            State::NotEvaluated => String::new(),
             State::Unclear if possible > have => self.say(
                 format!("{have}/{need}，另有 {} 份待确认", possible - have),
                 format!("{have}/{need}, {} more to be looked at", possible - have),
@@ -140,7 +167,7 @@ impl Page<'_> {
                 self.say(format!("……还有 {more} 个待确认"), format!("… and {more} more to look at"))
             )?;
         }
-        if matches!(result.state, State::Unclear | State::NotEvaluated) {
+        if result.state == State::Unclear {
             self.question(result, out)?;
         }
         if result.state == State::Unclear
@@ -168,28 +195,26 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// The facts nobody declared.
+    /// The facts nobody declared, and how to declare them.
     fn question(&self, result: &ItemResult, out: &mut impl Write) -> io::Result<()> {
-        let asked = |problem: &Problem| {
-            matches!(problem, Problem::Unclear { facts, .. } if !facts.is_empty())
-                || matches!(problem, Problem::ConditionUndeclared { .. })
-        };
-        let own = self.assessment.findings.iter().find(|f| f.place == Place::Item(result.item) && asked(&f.problem));
-        let Some(finding) = own else { return Ok(()) };
-        writeln!(out, "    {}", i18n::message(finding, self.assessment, self.lang()))?;
-        if let Problem::Unclear { facts, .. } = &finding.problem {
-            let value = |id: &String| {
-                let kind = self.assessment.checklist.fact(id).map(|fact| fact.kind);
-                match kind {
-                    Some(crate::model::checklist::FactKind::YesNo) => format!("{id}: true"),
-                    Some(crate::model::checklist::FactKind::Number) => format!("{id}: 1"),
-                    _ => format!("{id}: \"…\""),
-                }
-            };
-            let lines: Vec<String> = facts.iter().map(value).collect();
-            writeln!(out, "      facts: {{ {} }}", lines.join(", "))?;
+        let open = result.alternatives[result.nearest].iter().filter(|d| d.state == State::Unclear);
+        let facts: Vec<&Fact> =
+            open.flat_map(|d| &d.undeclared).filter_map(|id| self.assessment.checklist.fact(id)).collect();
+        if facts.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let names: Vec<&str> = facts.iter().map(|fact| fact.title.get(self.lang())).collect();
+        let value = |fact: &Fact| match fact.kind {
+            FactKind::YesNo => "true",
+            FactKind::Number => "0",
+            FactKind::Text => "\"\"",
+        };
+        let lines: Vec<String> = facts.iter().map(|fact| format!("{}: {}", fact.id, value(fact))).collect();
+        let line = self.say(
+            format!("还没有说明：{}。交一份写有它的文件，或在 dossier.yaml 填写：", names.join("、")),
+            format!("not said yet: {}. Hand in a paper that says it, or fill in dossier.yaml:", names.join(", ")),
+        );
+        writeln!(out, "    {line}\n      facts: {{ {} }}", lines.join(", "))
     }
 
     /// Files of a demand whose name claims more copies than are certain.
@@ -233,7 +258,7 @@ impl Page<'_> {
             {
                 let line = format!(
                     "{}{}",
-                    self.say("仅凭名称认出，请核对：", "by name alone, please check: "),
+                    self.say("仅凭名称认出：", "by name alone: "),
                     ask.get(self.lang())
                 );
                 writeln!(out, "      {}", self.options.style.faint(&line))?;

@@ -40,8 +40,8 @@ pub struct Options {
 pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> io::Result<()> {
     let page = Page { assessment, options };
     page.head(&mut out)?;
-    let gaps: Vec<&ItemResult> = assessment.items.iter().filter(|result| is_gap(result)).collect();
-    page.gaps(&gaps, &mut out)?;
+    page.gaps(&mut out)?;
+    page.conditions(&mut out)?;
     if options.detail > Detail::Brief {
         page.met(&mut out)?;
         page.to_check(&mut out)?;
@@ -53,7 +53,7 @@ pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> 
 
 /// Whether an item stands between the dossier and a good verdict.
 fn is_gap(result: &ItemResult) -> bool {
-    matches!(result.state, State::Missing | State::Short | State::Unclear | State::NotEvaluated)
+    matches!(result.state, State::Missing | State::Short | State::Unclear)
 }
 
 /// One report being written.
@@ -167,8 +167,8 @@ impl Page<'_> {
                 "Next: fill the gaps above and run again. To understand a line: dossier explain FILE, or dossier rule RULE",
             ),
             Verdict::Undecided => self.say(
-                "下一步：请人看过「待确认」的各条，把结果写进 dossier.yaml，再运行一次",
-                "Next: have a person look at what is unclear, put the answers into dossier.yaml, and run again",
+                "下一步：请人看过上面待确认的各条，把结果写进 dossier.yaml（放在资料夹里的文本文件），再运行一次",
+                "Next: have a person look at what is open above, put the answers into dossier.yaml (a text file in the dossier), and run again",
             ),
             Verdict::Complete => self.say(
                 "下一步：份数齐全。请人按「请核对」逐条看过内容、日期、盖章，再递交",

@@ -1,0 +1,87 @@
+//! The fixtures are the specification: every dossier gets the verdict its `expect.yaml` states.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use common::{Report, check};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expect {
+    about: BTreeMap<String, String>,
+    #[serde(default)]
+    args: Vec<String>,
+    verdict: String,
+    exit: i32,
+    #[serde(default)]
+    items: BTreeMap<String, Item>,
+    #[serde(default)]
+    refused: BTreeMap<String, String>,
+    #[serde(default)]
+    findings: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Item {
+    state: String,
+    have: Option<u64>,
+    need: Option<u64>,
+}
+
+fn fixtures() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let entries = std::fs::read_dir(root).expect("fixtures");
+    let mut found: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| p.is_dir()).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn every_fixture_gets_its_verdict() {
+    let all = fixtures();
+    assert!(all.len() >= 20);
+    let mut wrong = Vec::new();
+    for folder in all {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(folder.join("expect.yaml")).expect("expect.yaml");
+        let expect: Expect = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(expect.about.len(), 2, "{name}: about in two languages");
+        let (exit, report) = check(&folder.join("dossier"), &expect.args);
+        compare(&name, &expect, exit, &report, &mut wrong);
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+fn compare(name: &str, expect: &Expect, exit: i32, report: &Report, wrong: &mut Vec<String>) {
+    let mut want = |what: String, want: String, got: String| {
+        if want != got {
+            wrong.push(format!("{name}: {what}: expected {want}, got {got}"));
+        }
+    };
+    want("exit".into(), expect.exit.to_string(), exit.to_string());
+    want("verdict".into(), expect.verdict.clone(), report.verdict.clone());
+    for (id, item) in &expect.items {
+        let Some(got) = report.items.iter().find(|i| i.id == *id || i.no.as_deref() == Some(id)) else {
+            want(id.clone(), item.state.clone(), "no such item".into());
+            continue;
+        };
+        want(id.clone(), item.state.clone(), got.state.clone());
+        for (what, expected, have) in [("have", item.have, got.have), ("need", item.need, got.need)] {
+            if let Some(expected) = expected {
+                want(format!("{id} {what}"), expected.to_string(), have.to_string());
+            }
+        }
+    }
+    for (path, rule) in &expect.refused {
+        let got = report.files.iter().find(|file| file.path == *path).and_then(|file| file.refused.clone());
+        want(format!("refusal of {path}"), rule.clone(), got.unwrap_or_else(|| "none".into()));
+    }
+    for rule in &expect.findings {
+        let occurs = report.findings.iter().any(|finding| finding.rule == *rule);
+        want(format!("finding {rule}"), "yes".into(), if occurs { "yes" } else { "no" }.into());
+    }
+}
