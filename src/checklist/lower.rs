@@ -226,12 +226,12 @@ impl<'a> Lowering<'a> {
                 self.reader.push(Problem::error(term.span, message).with_hint(hint));
             }
         }
-        for term in matching.terms.iter().chain(&matching.maybe) {
-            let eaten = matching.not.iter().find(|not| {
-                same(&not.value, &term.value)
-                    || (!not.value.contains('*') && squeezed(&term.value).contains(&squeezed(&not.value)))
-            });
-            if let Some(not) = eaten {
+        let nots: Vec<(String, &At<String>)> = matching.not.iter().map(|not| (squeezed(&not.value), not)).collect();
+        for term in matching.terms.iter().chain(&matching.maybe).filter(|_| !nots.is_empty()) {
+            let word = squeezed(&term.value);
+            let eaten =
+                nots.iter().find(|(not, _)| *not == word || (!not.contains('*') && word.contains(not.as_str())));
+            if let Some((_, not)) = eaten {
                 let message = Text::new(
                     format!("「{}」被 not 里的「{}」抵消，永远匹配不到", term.value, not.value),
                     format!("`{}` is cancelled by `{}` in not and can never match", term.value, not.value),
@@ -301,10 +301,6 @@ fn id_form(reader: &mut Reader, id: &At<String>) {
         );
         reader.push(Problem::error(id.span, message));
     }
-}
-
-fn same(a: &str, b: &str) -> bool {
-    squeezed(a) == squeezed(b)
 }
 
 fn squeezed(word: &str) -> String {

@@ -19,7 +19,8 @@ pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
 /// Whether everything in a folder of this name is a system's own.
 pub(super) fn is_system_folder(name: &str) -> bool {
     let known = ["__macosx", "$recycle.bin", "system volume information", "@eadir", "lost+found"];
-    name.starts_with('.') || known.iter().any(|folder| name.eq_ignore_ascii_case(folder))
+    let hidden = name.starts_with('.') && name != "..";
+    hidden || known.iter().any(|folder| name.eq_ignore_ascii_case(folder))
 }
 
 /// Why a file of this name can never be evidence.

@@ -11,9 +11,10 @@ use regex::RegexSet;
 use super::globs;
 use super::title::{Named, Reading, Silence, TitleReader};
 use super::typo::Typos;
+use super::vocabulary::vocabulary;
 use super::words::Scratch;
 use crate::model::checklist::Checklist;
-use crate::model::kind::extension;
+use crate::model::kind::{Kind, extension};
 use crate::model::recognition::{Candidate, Near, NearWhy, Reason, Recognition};
 
 /// Scores order the sorts of evidence; the length of the word decides within one sort.
@@ -145,7 +146,9 @@ impl<'a> Recogniser<'a> {
         } else {
             near = folder.named.as_ref().and_then(|(name, named)| self.near_folder(name, named));
         }
-        found.sort_by_key(|c| (std::cmp::Reverse(c.score), c.demand));
+        self.doubt_source_texts(name, &mut found);
+        // Of equals the simple item comes first: a branch has alternatives.
+        found.sort_by_key(|c| (std::cmp::Reverse((c.certain, c.score)), self.is_branch(c.demand), c.demand));
         let mut seen = Vec::new();
         found.retain(|c| {
             !seen.contains(&c.demand) && {
@@ -167,6 +170,21 @@ impl<'a> Recogniser<'a> {
             count_mark: own.count_mark,
             misfiled_in,
             near,
+        }
+    }
+
+    fn is_branch(&self, demand: u16) -> bool {
+        self.checklist.items[self.checklist.demands[usize::from(demand)].item].is_compound()
+    }
+
+    /// A program text or web page only may be evidence, unless the demand accepts its kind.
+    fn doubt_source_texts(&self, name: &str, found: &mut [Candidate]) {
+        let Some(ext) = extension(name) else { return };
+        if vocabulary().source.iter().any(|source| ext.eq_ignore_ascii_case(source)) {
+            let kind = Kind::of_extension(ext);
+            for c in found.iter_mut() {
+                c.certain &= self.checklist.demands[usize::from(c.demand)].accept.contains(&kind);
+            }
         }
     }
 

@@ -19,6 +19,8 @@ pub(super) struct Vocabulary {
     pub unsealed: Vec<&'static str>,
     /// Other spellings, with the usual one.
     pub variants: Vec<(Box<str>, Box<str>)>,
+    /// Extensions of program texts and web pages.
+    pub source: Vec<&'static str>,
     /// First characters of persons' names.
     pub surnames: Vec<char>,
 }
@@ -46,6 +48,7 @@ fn parse(text: &'static str) -> Vocabulary {
             "generic" => table.generic.extend(words),
             "noise" => table.noise.extend(words),
             "unsealed" => table.unsealed.extend(words),
+            "source" => table.source.extend(words),
             "variant" => table.variants.extend(words.filter_map(|word| {
                 let (from, to) = word.split_once('=')?;
                 Some((from.into(), to.into()))
@@ -65,7 +68,15 @@ mod tests {
     #[test]
     fn the_table_is_folded_and_complete() {
         let table = vocabulary();
-        let lists = [&table.template, &table.policy, &table.other, &table.generic, &table.noise, &table.unsealed];
+        let lists = [
+            &table.template,
+            &table.policy,
+            &table.other,
+            &table.generic,
+            &table.noise,
+            &table.unsealed,
+            &table.source,
+        ];
         for list in lists {
             assert!(!list.is_empty());
             for word in list {

@@ -55,7 +55,11 @@ impl Page<'_> {
         if open.is_empty() {
             return Ok(());
         }
-        self.section(self.say("有条件才要交、还没有说明的", "Due only on a condition nobody has declared"), open.len(), out)?;
+        self.section(
+            self.say("有条件才要交、还没有说明的", "Due only on a condition nobody has declared"),
+            open.len(),
+            out,
+        )?;
         for (result, fact) in &open {
             let condition = list.fact(fact).map_or(*fact, |fact| fact.title.get(self.lang()));
             let line = self.say(format!("仅当：{condition}"), format!("only if: {condition}"));
@@ -256,11 +260,7 @@ impl Page<'_> {
             if let Some(ask) = &self.assessment.checklist.items[result.item].ask
                 && !result.evidence.is_empty()
             {
-                let line = format!(
-                    "{}{}",
-                    self.say("仅凭名称认出：", "by name alone: "),
-                    ask.get(self.lang())
-                );
+                let line = format!("{}{}", self.say("仅凭名称认出：", "by name alone: "), ask.get(self.lang()));
                 writeln!(out, "      {}", self.options.style.faint(&line))?;
             }
         }
