@@ -55,10 +55,10 @@ impl Loader<'_> {
             Err(message) => {
                 let span = from.map_or_else(|| self.source(name, String::new()), |(span, _)| span);
                 let mut problem = Problem::error(span, message);
-                if let Some(near) = nearest(name, builtin::BUILT_IN.iter().map(|(id, _)| *id)) {
+                if let Some(near) = nearest(name, builtin::BUILT_IN.iter().map(|list| list.id)) {
                     problem = problem.with_hint(did_you_mean(near));
                 } else {
-                    let ids = builtin::BUILT_IN.iter().map(|(id, _)| *id).collect::<Vec<_>>().join(", ");
+                    let ids = builtin::BUILT_IN.iter().map(|list| list.id).collect::<Vec<_>>().join(", ");
                     problem = problem.with_hint(both(&ids, "内置清单：{}", "built-in lists: {}"));
                 }
                 self.problems.push(problem);
@@ -100,8 +100,8 @@ impl Loader<'_> {
 
     /// A built-in list by its id, else a file, relative to the one that names it.
     fn find(&self, name: &str, folder: Option<&Path>) -> Result<(PathBuf, String), Text> {
-        if let Some(text) = builtin::text(name) {
-            return Ok((PathBuf::from(name), text.to_owned()));
+        if let Some(list) = builtin::built_in(name) {
+            return Ok((PathBuf::from(name), list.yaml.to_owned()));
         }
         let path = folder.map_or_else(|| PathBuf::from(name), |folder| folder.join(name));
         match self.library.read(&path) {

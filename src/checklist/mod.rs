@@ -10,6 +10,6 @@ mod settings;
 pub mod shape;
 mod yaml;
 
-pub use builtin::{BUILT_IN, built_in};
+pub use builtin::{BUILT_IN, BuiltIn, built_in, compile};
 pub use extends::{Library, load};
 pub use settings::load as load_settings;

@@ -45,6 +45,9 @@ pub(crate) fn named(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// A checklist by id or file name.
 pub(crate) fn checklist(name: &str) -> Result<Arc<Checklist>, Failure> {
+    if let Some(list) = checklist::built_in(name).and_then(checklist::BuiltIn::checklist) {
+        return Ok(list);
+    }
     checklist::load(&Disk, name).map(|(list, _)| list).map_err(Failure::Problems)
 }
 

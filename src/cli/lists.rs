@@ -12,7 +12,7 @@ use super::{Context, Failure, disk, exit, sink};
 const WIDTH: u16 = 120;
 
 pub(crate) fn list(context: &Context) -> Result<ExitCode, Failure> {
-    let lists = BUILT_IN.iter().map(|(id, _)| disk::checklist(id)).collect::<Result<Vec<_>, _>>()?;
+    let lists = BUILT_IN.iter().map(|list| disk::checklist(list.id)).collect::<Result<Vec<_>, _>>()?;
     sink::stdout(context, |out, _| {
         for list in &lists {
             let standard = list.standard.as_deref().unwrap_or_default();

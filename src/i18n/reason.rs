@@ -13,7 +13,8 @@ pub fn reason(reason: &Reason, lang: Lang) -> String {
             pick(lang, format!("文件名里的「{word}」可能是"), format!("the name says `{word}`, which may mean it"))
         }
         Reason::Glob(glob) => pick(lang, format!("路径符合 {glob}"), format!("the path fits {glob}")),
-        Reason::Folder(folder, term) => {
+        Reason::Folder(words) => {
+            let (folder, term) = &**words;
             pick(lang, format!("所在文件夹「{folder}」写着「{term}」"), format!("its folder `{folder}` says `{term}`"))
         }
         Reason::FolderNumber(folder) => {
@@ -32,7 +33,7 @@ pub fn code(reason: &Reason) -> String {
         Reason::Term(term) => format!("term:{term}"),
         Reason::Maybe(word) => format!("maybe:{word}"),
         Reason::Glob(glob) => format!("glob:{glob}"),
-        Reason::Folder(folder, term) => format!("folder:{folder}:{term}"),
+        Reason::Folder(words) => format!("folder:{}:{}", words.0, words.1),
         Reason::FolderNumber(folder) => format!("folder-number:{folder}"),
         Reason::Assigned(line) => format!("assigned:{line}"),
     }

@@ -3,6 +3,7 @@
 pub mod assign;
 pub mod fold;
 pub mod globs;
+mod index;
 mod numbers;
 pub mod recognise;
 pub mod standing;

@@ -10,6 +10,7 @@ use regex::RegexSet;
 
 use super::globs;
 use super::title::{Named, Reading, Silence, TitleReader};
+use super::twins;
 use super::typo::Typos;
 use super::vocabulary::vocabulary;
 use super::words::Scratch;
@@ -32,11 +33,22 @@ mod score {
 #[derive(Debug, Clone, Default)]
 pub struct FolderReading {
     /// The nearest folder whose words name demands: its name, the demands.
-    named: Option<(Arc<str>, Vec<Named>)>,
+    named: Option<(Arc<str>, Vec<FolderTerm>)>,
+    /// The folders without what only says a format, hashed.
+    document: u64,
     /// A template word in any folder.
     template: Option<Arc<str>>,
     /// The number of the top-level folder, its name, and whether it is nothing but the number.
     number: Option<(u32, Arc<str>, bool)>,
+}
+
+/// A demand a folder's words name.
+#[derive(Debug, Clone)]
+struct FolderTerm {
+    demand: u16,
+    chars: u16,
+    /// The folder and the word, shared by all its files.
+    words: Arc<(Arc<str>, Arc<str>)>,
 }
 
 /// How the folder numbers of a dossier are to be read.
@@ -89,7 +101,10 @@ impl<'a> Recogniser<'a> {
             glob_owners,
             numbers,
             last_number: checklist.last_number().unwrap_or(0),
-            typos: Typos::new(checklist),
+            typos: Typos::new(checklist.demands.iter().enumerate().flat_map(|(index, demand)| {
+                let index = u16::try_from(index).unwrap_or(u16::MAX);
+                demand.matching.terms.iter().chain(&demand.matching.titles).map(move |word| (index, word.as_str()))
+            })),
             numbering: Numbering::default(),
         }
     }
@@ -101,9 +116,11 @@ impl<'a> Recogniser<'a> {
         let mut lead = |name: &str| self.titles.read(name, &mut scratch).lead.map(|lead| lead.value);
         let depth = wrapping_depth(folders.clone(), &mut lead);
         let last = self.last_number;
-        let trusted = folders
-            .filter_map(|folder| folder.split('/').nth(depth))
-            .all(|name| lead(name).is_none_or(|value| value <= last));
+        let mut before = "";
+        let trusted = folders.filter_map(|folder| folder.split('/').nth(depth)).all(|name| {
+            let seen = std::mem::replace(&mut before, name) == name;
+            seen || lead(name).is_none_or(|value| value <= last)
+        });
         self.numbering = Numbering { depth, trusted };
         self
     }
@@ -113,6 +130,7 @@ impl<'a> Recogniser<'a> {
         let mut result = FolderReading::default();
         for (depth, name) in folder.split('/').filter(|name| !name.is_empty()).enumerate() {
             let reading = self.titles.read(name, scratch);
+            result.document = twins::fold_in(result.document, twins::without_format(scratch.folded.text()));
             if depth == self.numbering.depth
                 && let Some(lead) = reading.lead
             {
@@ -123,7 +141,13 @@ impl<'a> Recogniser<'a> {
             }
             let named = if reading.exact.is_empty() { reading.head } else { reading.exact };
             if !named.is_empty() {
-                result.named = Some((name.into(), named));
+                let folder: Arc<str> = name.into();
+                let term = |n: Named| FolderTerm {
+                    demand: n.demand,
+                    chars: n.chars,
+                    words: Arc::new((Arc::clone(&folder), n.word)),
+                };
+                result.named = Some((Arc::clone(&folder), named.into_iter().map(term).collect()));
             }
         }
         result
@@ -133,6 +157,7 @@ impl<'a> Recogniser<'a> {
     pub fn recognise(&self, path: &str, name: &str, folder: &FolderReading, scratch: &mut Scratch) -> Recognition {
         let stem = extension(name).map_or(name, |ext| &name[..name.len() - ext.len() - 1]);
         let own = self.titles.read(stem, scratch);
+        let document = twins::fold_in(folder.document, scratch.folded.text());
         let mut found = Vec::new();
         let mut near = None;
         self.match_globs(path, &mut found);
@@ -149,27 +174,22 @@ impl<'a> Recogniser<'a> {
         self.doubt_source_texts(name, &mut found);
         // Of equals the simple item comes first: a branch has alternatives.
         found.sort_by_key(|c| (std::cmp::Reverse((c.certain, c.score)), self.is_branch(c.demand), c.demand));
-        let mut seen = Vec::new();
-        found.retain(|c| {
-            !seen.contains(&c.demand) && {
-                seen.push(c.demand);
-                true
-            }
-        });
+        keep_best_of_each(&mut found);
         if found.is_empty() && near.is_none() {
-            near = self.near_by_name(&own);
+            near = self.near_by_name(&own, &scratch.core);
         }
         let refused = own.template.clone().or_else(|| folder.template.clone()).or_else(|| {
             // A pattern or an exact title of the list outranks a policy word.
             own.policy.clone().filter(|_| found.iter().all(|c| !c.certain || c.score < score::EXACT))
         });
         Recognition {
-            candidates: found,
+            candidates: found.into_boxed_slice(),
             refused,
             unsealed: own.unsealed,
             count_mark: own.count_mark,
             misfiled_in,
-            near,
+            document,
+            near: near.map(Box::new),
         }
     }
 
@@ -201,12 +221,12 @@ impl<'a> Recogniser<'a> {
 
     /// The file's own title names no demand: what its folders say.
     fn ask_folders(&self, own: &Reading, folder: &FolderReading, found: &mut Vec<Candidate>) -> Option<Near> {
-        if let Some((name, named)) = &folder.named {
+        if let Some((_, named)) = &folder.named {
             for n in named {
                 let agreed = own.maybe.iter().any(|m| m.demand == n.demand);
                 let certain = agreed || own.silence <= Silence::Quiet;
                 let rank = if certain { score::FOLDER } else { score::EARLIER };
-                let reason = Reason::Folder(Arc::clone(name), Arc::clone(&n.word));
+                let reason = Reason::Folder(Arc::clone(&n.words));
                 found.push(candidate(n.demand, rank + n.chars, certain, reason));
             }
             return None;
@@ -247,14 +267,14 @@ impl<'a> Recogniser<'a> {
         (!agrees).then_some(folder_demand)
     }
 
-    fn near_folder(&self, name: &Arc<str>, named: &[Named]) -> Option<Near> {
+    fn near_folder(&self, name: &Arc<str>, named: &[FolderTerm]) -> Option<Near> {
         let demand = &self.checklist.demands[usize::from(named.first()?.demand)];
         Some(Near { item: u16::try_from(demand.item).ok()?, why: NearWhy::Folder(Arc::clone(name)) })
     }
 
     /// A slip of the pen in the title, or a number the name begins with.
-    fn near_by_name(&self, own: &Reading) -> Option<Near> {
-        if let Some((demand, word)) = self.typos.find(&own.core) {
+    fn near_by_name(&self, own: &Reading, core: &str) -> Option<Near> {
+        if let Some((demand, word)) = self.typos.find(core) {
             let item = self.checklist.demands[usize::from(demand)].item;
             return Some(Near { item: u16::try_from(item).ok()?, why: NearWhy::Typo(word) });
         }
@@ -276,6 +296,19 @@ fn own_words(own: &Reading, found: &mut Vec<Candidate>) {
     }
     for n in &own.maybe {
         found.push(candidate(n.demand, score::MAYBE + n.chars, false, Reason::Maybe(Arc::clone(&n.word))));
+    }
+}
+
+/// Of several candidates for one demand, the first stays.
+fn keep_best_of_each(found: &mut Vec<Candidate>) {
+    let mut at = 1;
+    while at < found.len() {
+        let demand = found[at].demand;
+        if found[..at].iter().any(|c| c.demand == demand) {
+            found.remove(at);
+        } else {
+            at += 1;
+        }
     }
 }
 

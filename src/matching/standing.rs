@@ -33,7 +33,7 @@ pub fn settle(
         })
         .collect();
     refuse_copies(files, facts, recognitions, &mut refusals);
-    let twins = same_documents(files, |index| refusals[index].is_none() && place(index).is_none());
+    let twins = same_documents(files, recognitions, |index| refusals[index].is_none() && place(index).is_none());
     for (index, keep) in twins {
         refusals[index] = Some(Refusal::SameDocument(keep));
     }
@@ -48,8 +48,8 @@ pub fn settle(
             (Some(why), _) => Outcome::Refused { demand: named(recognition), why },
             (None, Some((Some(demand), count))) => counted(demand, count, count, Vec::new()),
             (None, None) => {
-                let best: Vec<usize> = recognition.best().iter().map(|c| usize::from(c.demand)).collect();
-                let fitting = accepted(checklist, &best, &files[index], recognition);
+                let best = recognition.best().iter().map(|c| usize::from(c.demand));
+                let fitting: Vec<usize> = best.filter(|&d| fits(checklist, d, &files[index], recognition)).collect();
                 offer(recognition, &fitting, index, &mut ties)
             }
         };
@@ -116,14 +116,10 @@ fn kind_of(file: &File) -> Kind {
     extension(file.name()).map_or(Kind::Other, Kind::of_extension)
 }
 
-/// Of these demands, those that accept the file's kind and need no stamp it says it lacks.
-fn accepted(checklist: &Checklist, demands: &[usize], file: &File, recognition: &Recognition) -> Vec<usize> {
-    let kind = kind_of(file);
-    let fits = |&&d: &&usize| {
-        let demand = &checklist.demands[d];
-        demand.accept.contains(&kind) && !(demand.sealed && recognition.unsealed.is_some())
-    };
-    demands.iter().filter(fits).copied().collect()
+/// Whether a demand accepts the file's kind, and needs no stamp it says it lacks.
+fn fits(checklist: &Checklist, demand: usize, file: &File, recognition: &Recognition) -> bool {
+    let demand = &checklist.demands[demand];
+    demand.accept.contains(&kind_of(file)) && !(demand.sealed && recognition.unsealed.is_some())
 }
 
 /// Why a file cannot count, looked at by itself.
@@ -154,17 +150,14 @@ fn refuse(
         // A template nobody would take for evidence is only a file left over.
         return (!recognition.candidates.is_empty()).then(|| Refusal::TemplateOrPolicy(word.to_string()));
     }
-    let wanted: Vec<usize> = if recognition.best().is_empty() {
-        recognition.candidates.iter().map(|c| usize::from(c.demand)).collect()
-    } else {
-        recognition.best().iter().map(|c| usize::from(c.demand)).collect()
-    };
-    if wanted.is_empty() || !accepted(checklist, &wanted, file, recognition).is_empty() {
+    let best = recognition.best();
+    let wanted = if best.is_empty() { &recognition.candidates[..] } else { best };
+    if wanted.is_empty() || wanted.iter().any(|c| fits(checklist, usize::from(c.demand), file, recognition)) {
         return None;
     }
     let kind = kind_of(file);
     match &recognition.unsealed {
-        Some(mark) if wanted.iter().any(|&d| checklist.demands[d].accept.contains(&kind)) => {
+        Some(mark) if wanted.iter().any(|c| checklist.demands[usize::from(c.demand)].accept.contains(&kind)) => {
             Some(Refusal::NotSealed(mark.to_string()))
         }
         _ => Some(Refusal::WrongFormat(extension(file.name()).unwrap_or_default().to_owned())),

@@ -56,8 +56,6 @@ pub(super) struct Reading {
     pub lead: Option<Lead>,
     /// The number of copies it claims.
     pub count_mark: Option<u32>,
-    /// What is left of it without numbers, dates and noise.
-    pub core: String,
 }
 
 /// Reads titles against one checklist.
@@ -84,34 +82,26 @@ impl TitleReader {
     /// Reads a title: a name without its extension.
     pub(super) fn read(&self, name: &str, scratch: &mut Scratch) -> Reading {
         self.words.read(name, scratch);
-        let (core, numbered) = core(scratch);
+        take_core(scratch);
         let folded = &scratch.folded;
+        let tokens = &scratch.tokens;
         let named = |token: &Token| match token.role {
             Role::Term(demand) | Role::Maybe(demand) => {
                 Some(Named { demand, chars: token.chars, word: self.words.written(token) })
             }
             _ => None,
         };
-        let outside = |token: &&Token| !folded.is_bracketed(token.start);
         let is_head = |token: &&Token| matches!(token.role, Role::Term(_) | Role::Policy | Role::Other);
         let rank = |token: &Token| (token.end, token.chars, !token.gapped);
-        let tokens = &scratch.tokens;
         // What stands in brackets is an aside, unless everything does.
-        let last = tokens
-            .iter()
-            .filter(is_head)
-            .filter(outside)
-            .map(rank)
-            .max()
-            .or_else(|| tokens.iter().filter(is_head).map(rank).max());
-        let heads: Vec<&Token> = tokens.iter().filter(is_head).filter(|token| Some(rank(token)) == last).collect();
-        let head: Vec<Named> = heads.iter().filter_map(|token| named(token)).collect();
+        let outside = tokens.iter().filter(is_head).filter(|token| !folded.is_bracketed(token.start)).map(rank).max();
+        let last = outside.or_else(|| tokens.iter().filter(is_head).map(rank).max());
+        let heads = || tokens.iter().filter(is_head).filter(|token| Some(rank(token)) == last);
+        let head: Vec<Named> = heads().filter_map(named).collect();
         let word = |role: Role| tokens.iter().find(|token| token.role == role).map(|token| self.words.written(token));
         let refusing = |role: Role| {
-            head.is_empty()
-                .then(|| heads.iter().find(|token| token.role == role))
-                .flatten()
-                .map(|token| self.words.written(token))
+            let refuses = head.is_empty().then(|| heads().find(|token| token.role == role)).flatten();
+            refuses.map(|token| self.words.written(token))
         };
         let earlier = tokens
             .iter()
@@ -121,12 +111,12 @@ impl TitleReader {
             .collect();
         let maybe: Vec<Named> =
             tokens.iter().filter(|token| matches!(token.role, Role::Maybe(_))).filter_map(named).collect();
-        let exact = [&core, &numbered].into_iter().find_map(|text| self.exact.get(text)).cloned().unwrap_or_default();
-        let speaks =
-            !heads.is_empty() || !maybe.is_empty() || vocabulary().generic.iter().any(|word| core.ends_with(word));
-        let silence = if speaks {
+        let whole = [&scratch.core, &scratch.numbered, &scratch.outside];
+        let exact = whole.into_iter().find_map(|text| self.exact.get(text)).cloned().unwrap_or_default();
+        let generic = || vocabulary().generic.iter().any(|word| scratch.core.ends_with(word));
+        let silence = if last.is_some() || !maybe.is_empty() || generic() {
             Silence::Speaks
-        } else if is_mute(&core) {
+        } else if is_mute(&scratch.core) {
             Silence::Mute
         } else {
             Silence::Quiet
@@ -143,41 +133,30 @@ impl TitleReader {
             silence,
             lead: numbers::lead(folded),
             count_mark: numbers::count_mark(folded),
-            core,
         }
     }
 }
 
-/// What is left of a title without noise and digits, and the same with its digits.
-fn core(scratch: &Scratch) -> (String, String) {
-    let text = scratch.folded.text();
-    let mut noise = scratch.tokens.iter().filter(|token| matches!(token.role, Role::Noise | Role::Unsealed)).peekable();
-    let mut covered: Vec<(usize, usize)> = Vec::new();
-    if noise.peek().is_some() {
-        covered.extend(noise.map(|token| (token.start, token.end)));
-        covered.sort_unstable();
-    }
-    let mut core = String::with_capacity(text.len());
-    let mut numbered = String::with_capacity(text.len());
-    let mut spans = covered.iter().peekable();
-    let mut until = 0;
-    for (at, c) in text.char_indices() {
-        while let Some(&&(start, end)) = spans.peek() {
-            if start > at {
-                break;
-            }
-            until = until.max(end);
-            spans.next();
-        }
-        if at < until {
-            continue;
-        }
+/// Takes the core of a title: what is left without noise and digits.
+fn take_core(scratch: &mut Scratch) {
+    let Scratch { folded, tokens, core, numbered, outside, .. } = scratch;
+    core.clear();
+    numbered.clear();
+    outside.clear();
+    let is_noise = |at: usize| {
+        let covers =
+            |token: &Token| matches!(token.role, Role::Noise | Role::Unsealed) && token.start <= at && at < token.end;
+        tokens.iter().any(covers)
+    };
+    for (at, c) in folded.text().char_indices().filter(|&(at, _)| !is_noise(at)) {
         numbered.push(c);
         if !c.is_ascii_digit() {
             core.push(c);
+            if !folded.is_bracketed(at) {
+                outside.push(c);
+            }
         }
     }
-    (core, numbered)
 }
 
 /// Whether what is left of a title says nothing: empty, a few letters, hexadecimal, or a person's name.

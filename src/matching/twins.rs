@@ -1,65 +1,71 @@
 //! One document saved in two formats is one piece of evidence.
 
-use std::collections::HashMap;
-
-use super::fold::fold;
 use crate::model::inventory::File;
 use crate::model::kind::{Kind, extension};
+use crate::model::recognition::Recognition;
 
 /// Words at the end of a folder's name that only say which format its files are in.
 const FORMAT_WORDS: [&str; 9] = ["pdf版", "word版", "电子版", "扫描版", "docx", "doc", "pdf", "word", "版"];
 
 /// For each file that repeats another in another format, the one that stands for both: the fixed
 /// form (PDF, OFD) if there is one. `eligible` says which files to look at.
-pub(super) fn same_documents(files: &[File], eligible: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+pub(super) fn same_documents(
+    files: &[File],
+    recognitions: &[Recognition],
+    eligible: impl Fn(usize) -> bool,
+) -> Vec<(usize, usize)> {
     let kind = |index: usize| extension(files[index].name()).map_or(Kind::Other, Kind::of_extension);
     let is_office = |kind: Kind| matches!(kind, Kind::Word | Kind::Excel | Kind::Slides);
-    let office: Vec<usize> = (0..files.len()).filter(|&i| eligible(i) && is_office(kind(i))).collect();
-    if office.is_empty() {
-        return Vec::new();
-    }
-    let mut groups: HashMap<(String, String), Vec<usize>> = HashMap::new();
-    for &index in &office {
-        groups.entry(key(&files[index])).or_default().push(index);
-    }
-    for index in (0..files.len()).filter(|&i| eligible(i) && matches!(kind(i), Kind::Pdf | Kind::Ofd)) {
-        if let Some(group) = groups.get_mut(&key(&files[index])) {
-            group.push(index);
-        }
-    }
+    let mut documents: Vec<(u64, bool, usize)> = (0..files.len())
+        .filter(|&index| eligible(index))
+        .filter_map(|index| {
+            let kind = kind(index);
+            let fixed = matches!(kind, Kind::Pdf | Kind::Ofd);
+            (fixed || is_office(kind)).then(|| (recognitions[index].document, !fixed, index))
+        })
+        .collect();
+    documents.sort_unstable();
+    let ext = |index: usize| extension(files[index].name()).map(str::to_ascii_lowercase);
     let mut pairs = Vec::new();
-    for group in groups.values().filter(|group| group.len() > 1) {
+    for group in documents.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
         // Two files of one format and name lie in different folders: only other formats repeat.
-        let Some(&keep) = group.iter().min_by_key(|&&i| (is_office(kind(i)), i)) else {
-            continue;
-        };
-        let ext = |i: usize| extension(files[i].name()).map(str::to_ascii_lowercase);
-        pairs.extend(group.iter().filter(|&&i| i != keep && ext(i) != ext(keep)).map(|&i| (i, keep)));
+        let keep = group[0].2;
+        pairs.extend(group[1..].iter().map(|&(.., index)| (index, keep)).filter(|&(index, _)| ext(index) != ext(keep)));
     }
     pairs.sort_unstable();
     pairs
 }
 
-/// Where a document lies and what it is called, whatever its format.
-fn key(file: &File) -> (String, String) {
-    let folder = file.folder().split('/').map(|name| {
-        let folded = fold(name);
-        let bare = FORMAT_WORDS.iter().find_map(|word| folded.strip_suffix(word)).unwrap_or(&folded);
-        bare.to_owned()
-    });
-    let folder = folder.filter(|name| !name.is_empty()).collect::<Vec<_>>().join("/");
-    let name = file.name();
-    let stem = extension(name).map_or(name, |ext| &name[..name.len() - ext.len() - 1]);
-    (folder, fold(stem))
+/// A folder's folded name without a word at its end that only says which format its files are in.
+pub(super) fn without_format(folded: &str) -> &str {
+    FORMAT_WORDS.iter().find_map(|word| folded.strip_suffix(word)).unwrap_or(folded)
+}
+
+/// Adds a name to the hash of a path; an empty name adds nothing.
+pub(super) fn fold_in(hash: u64, name: &str) -> u64 {
+    if name.is_empty() {
+        return hash;
+    }
+    let mix = |sum: u64, next: u64| (sum ^ next).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+    name.bytes().map(u64::from).fold(mix(hash, 0x100), mix)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::matching::fold::fold;
 
     fn pairs(paths: &[&str]) -> Vec<(usize, usize)> {
         let file = |path: &&str| File { path: (*path).into(), raw: None, size: Some(1), never: None };
-        same_documents(&paths.iter().map(file).collect::<Vec<_>>(), |_| true)
+        let files: Vec<File> = paths.iter().map(file).collect();
+        let document = |file: &File| {
+            let folders = file.folder().split('/').filter(|folder| !folder.is_empty()).map(fold);
+            let folder = folders.fold(0, |hash, name| fold_in(hash, without_format(&name)));
+            let stem = file.name().rsplit_once('.').map_or("", |(stem, _)| stem);
+            Recognition { document: fold_in(folder, &fold(stem)), ..Recognition::default() }
+        };
+        let recognitions: Vec<Recognition> = files.iter().map(document).collect();
+        same_documents(&files, &recognitions, |_| true)
     }
 
     #[test]

@@ -3,63 +3,81 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::fold::fold;
-use crate::model::checklist::Checklist;
+use super::fold::Folded;
 
 /// Shorter titles have too many neighbours.
 const SHORTEST: usize = 4;
 
-/// The known titles, findable with one character wrong, lacking or too many.
+/// The known titles, findable with one character wrong, lacking or too many. Keys are hashes: the
+/// index is built for every dossier, and a clash would only show one hint too many.
 #[derive(Default)]
-pub(super) struct Typos {
-    whole: HashMap<String, (u16, Arc<str>)>,
-    /// Each title with one character taken out, and which.
-    lacking: HashMap<(String, usize), (u16, Arc<str>)>,
+pub struct Typos {
+    titles: Vec<(u16, Arc<str>)>,
+    /// From the hash of a whole title to its place.
+    whole: HashMap<u64, u32>,
+    /// From the hash of a title with one character taken out, and which, to its place.
+    lacking: HashMap<u64, u32>,
 }
 
 impl Typos {
-    /// Indexes the terms and titles of a checklist that are written in Chinese.
-    pub(super) fn new(checklist: &Checklist) -> Self {
+    /// Indexes the titles that are written in Chinese, each with its demand.
+    pub fn new<'w>(titles: impl Iterator<Item = (u16, &'w str)>) -> Self {
         let mut typos = Self::default();
-        for (index, demand) in checklist.demands.iter().enumerate() {
-            let index = u16::try_from(index).unwrap_or(u16::MAX);
-            let words = demand.matching.terms.iter().chain(&demand.matching.titles);
-            for word in words.filter(|word| !word.contains('*') && !word.is_ascii()) {
-                let folded = fold(word);
-                if folded.chars().count() < SHORTEST {
-                    continue;
-                }
-                let known: (u16, Arc<str>) = (index, word.as_str().into());
-                for (at, shorter) in without_one(&folded) {
-                    typos.lacking.entry((shorter, at)).or_insert_with(|| known.clone());
-                }
-                typos.whole.entry(folded).or_insert(known);
+        let mut folded = Folded::default();
+        let mut chars = Vec::new();
+        for (demand, word) in titles.filter(|(_, word)| !word.contains('*') && !word.is_ascii()) {
+            folded.refill(word);
+            chars.clear();
+            chars.extend(folded.text().chars());
+            if chars.len() < SHORTEST {
+                continue;
             }
+            let place = u32::try_from(typos.titles.len()).unwrap_or(u32::MAX);
+            for at in 0..chars.len() {
+                typos.lacking.entry(hash(&chars, at, at)).or_insert(place);
+            }
+            typos.whole.entry(hash(&chars, usize::MAX, usize::MAX)).or_insert(place);
+            typos.titles.push((demand, word.into()));
         }
         typos
     }
 
     /// The demand and title a core differs from by one character.
-    pub(super) fn find(&self, core: &str) -> Option<(u16, Arc<str>)> {
-        let count = core.chars().count();
-        if !(SHORTEST - 1..=16).contains(&count) || core.is_ascii() {
+    pub fn find(&self, core: &str) -> Option<(u16, Arc<str>)> {
+        let chars: Vec<char> = core.chars().collect();
+        if !(SHORTEST - 1..=16).contains(&chars.len()) || core.is_ascii() {
             return None;
         }
-        let added = || without_one(core).find_map(|(_, shorter)| self.whole.get(&shorter));
-        let swapped = || without_one(core).find_map(|(at, shorter)| self.lacking.get(&(shorter, at)));
-        let dropped = || (0..=count).find_map(|at| self.lacking.get(&(core.to_owned(), at)));
-        (if count > SHORTEST { added() } else { None })
-            .or_else(|| if count >= SHORTEST { swapped() } else { None })
-            .or_else(dropped)
-            .cloned()
+        let each = 0..chars.len();
+        let added = each.clone().find_map(|at| self.whole.get(&hash(&chars, at, usize::MAX)));
+        let swapped = || each.clone().find_map(|at| self.lacking.get(&hash(&chars, at, at)));
+        let dropped = || (0..=chars.len()).find_map(|at| self.lacking.get(&hash(&chars, usize::MAX, at)));
+        let found =
+            added.filter(|_| chars.len() > SHORTEST).or_else(|| if chars.len() >= SHORTEST { swapped() } else { None });
+        found.or_else(dropped).map(|&place| self.titles[place as usize].clone())
     }
 }
 
-fn without_one(text: &str) -> impl Iterator<Item = (usize, String)> + '_ {
-    text.char_indices().enumerate().map(|(index, (at, c))| {
-        let mut shorter = String::with_capacity(text.len());
-        shorter.push_str(&text[..at]);
-        shorter.push_str(&text[at + c.len_utf8()..]);
-        (index, shorter)
-    })
+/// The hash of some characters without the one at `without`, marked with a place.
+fn hash(chars: &[char], without: usize, place: usize) -> u64 {
+    let kept = chars.iter().enumerate().filter(|(at, _)| *at != without).map(|(_, &c)| u64::from(c as u32));
+    let mix = |sum: u64, next: u64| (sum ^ next).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+    kept.fold(mix(0x2792_2011, place as u64), mix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_is_found_and_two_are_not() {
+        let typos = Typos::new([(0, "营业执照"), (1, "维修记录单"), (1, "维修*单")].into_iter());
+        let near = |core: &str| typos.find(core).map(|(_, word)| word.to_string());
+        assert_eq!(near("营业执昭").as_deref(), Some("营业执照"), "swapped");
+        assert_eq!(near("营业执").as_deref(), Some("营业执照"), "dropped");
+        assert_eq!(near("维修纪记录单").as_deref(), Some("维修记录单"), "added");
+        assert_eq!(near("营业许可"), None);
+        assert_eq!(near("维修计划表"), None);
+        assert_eq!(near("yyzz"), None);
+    }
 }

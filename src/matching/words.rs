@@ -1,15 +1,16 @@
-//! All words of a checklist and of the vocabulary in one automaton: a name is read once.
+//! All words of a checklist and of the vocabulary in one index: a name is read once.
 
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
-use super::fold::{Folded, fold};
+use super::fold::Folded;
+use super::index::WordIndex;
 use super::vocabulary::vocabulary;
 use crate::model::checklist::Checklist;
 
 /// How many characters may stand in for the `*` of a term.
 const GAP: usize = 8;
+/// How many characters of a name are read.
+const LONGEST: usize = 512;
 
 /// What a word means where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,12 +63,11 @@ pub struct Token {
     phrase: u32,
 }
 
-/// The automaton and what its words mean.
+/// The index and what its words mean.
 pub(super) struct Words {
-    automaton: AhoCorasick,
+    /// Numbers are those of `phrases`, doubled, plus one for the second part of a gapped term.
+    index: WordIndex,
     phrases: Vec<Phrase>,
-    /// For each pattern of the automaton, the phrases it is part of: (phrase, whether it is the second part).
-    uses: Vec<Vec<(u32, bool)>>,
 }
 
 /// Buffers for reading one name after another.
@@ -77,6 +77,12 @@ pub struct Scratch {
     pub folded: Folded,
     /// The words found in it.
     pub tokens: Vec<Token>,
+    /// What is left of the name without noise and digits.
+    pub core: String,
+    /// The same with its digits.
+    pub numbered: String,
+    /// The core without what stands in brackets.
+    pub outside: String,
     halves: Vec<(u32, bool, usize, usize)>,
 }
 
@@ -106,24 +112,23 @@ impl Words {
 
     /// Finds the words of a name: the more specific one wins where two cover each other.
     pub(super) fn read(&self, name: &str, scratch: &mut Scratch) {
+        // No file system holds longer names; a list of paths may, and pays for it.
+        let name = name.char_indices().nth(LONGEST).map_or(name, |(at, _)| &name[..at]);
         scratch.folded.refill(name);
         scratch.folded.replace_variants(&vocabulary().variants);
         scratch.tokens.clear();
         scratch.halves.clear();
-        let Scratch { folded, tokens, halves } = scratch;
-        for hit in self.automaton.find_overlapping_iter(folded.text()) {
-            for &(index, second) in &self.uses[hit.pattern().as_usize()] {
-                let phrase = &self.phrases[index as usize];
-                if phrase.ascii && !ascii_fits(folded, hit.start(), hit.end()) {
-                    continue;
-                }
-                if phrase.gapped {
-                    halves.push((index, second, hit.start(), hit.end()));
-                } else {
-                    tokens.push(phrase.token(index, hit.start(), hit.end()));
-                }
+        let Scratch { folded, tokens, halves, .. } = scratch;
+        self.index.find(folded.text(), |start, end, number| {
+            let (index, second) = (number / 2, number % 2 == 1);
+            let phrase = &self.phrases[index as usize];
+            if phrase.ascii && !ascii_fits(folded, start, end) {
+            } else if phrase.gapped {
+                halves.push((index, second, start, end));
+            } else {
+                tokens.push(phrase.token(index, start, end));
             }
-        }
+        });
         self.join_halves(folded.text(), halves, tokens);
         settle(tokens);
     }
@@ -183,49 +188,32 @@ fn settle(tokens: &mut Vec<Token>) {
 
 #[derive(Default)]
 struct Builder {
-    patterns: Vec<String>,
-    uses: Vec<Vec<(u32, bool)>>,
+    words: Vec<(Box<str>, u32)>,
     phrases: Vec<Phrase>,
-    known: std::collections::HashMap<String, usize>,
+    folded: Folded,
 }
 
 impl Builder {
     fn add(&mut self, role: Role, written: &str) {
-        let parts: Vec<String> = written.split('*').map(fold).filter(|part| !part.is_empty()).collect();
-        let [first, rest @ ..] = parts.as_slice() else {
-            return;
-        };
-        let index = u32::try_from(self.phrases.len()).unwrap_or(u32::MAX);
-        let chars = parts.iter().map(|part| part.chars().count()).sum::<usize>();
-        self.phrases.push(Phrase {
-            role,
-            written: written.into(),
-            chars: u16::try_from(chars).unwrap_or(u16::MAX),
-            ascii: parts.iter().all(|part| part.is_ascii()),
-            gapped: !rest.is_empty(),
-        });
-        self.pattern(first, (index, false));
-        if let Some(second) = rest.first() {
-            self.pattern(second, (index, true));
+        let index = u32::try_from(self.phrases.len()).unwrap_or(u32::MAX / 2);
+        let (mut parts, mut chars, mut ascii) = (0, 0, true);
+        for part in written.split('*') {
+            self.folded.refill(part);
+            let text = self.folded.text();
+            if !text.is_empty() && parts < 2 {
+                self.words.push((text.into(), index * 2 + parts));
+                parts += 1;
+                chars += text.chars().count();
+                ascii &= text.is_ascii();
+            }
         }
-    }
-
-    fn pattern(&mut self, text: &str, phrase: (u32, bool)) {
-        let next = self.patterns.len();
-        let at = *self.known.entry(text.to_owned()).or_insert(next);
-        if at == next {
-            self.patterns.push(text.to_owned());
-            self.uses.push(Vec::new());
+        if parts > 0 {
+            let chars = u16::try_from(chars).unwrap_or(u16::MAX);
+            self.phrases.push(Phrase { role, written: written.into(), chars, ascii, gapped: parts > 1 });
         }
-        self.uses[at].push(phrase);
     }
 
     fn build(self) -> Words {
-        // Patterns are short and few; the builder fails only beyond 2^31 states.
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&self.patterns)
-            .unwrap_or_else(|_| AhoCorasick::new([""; 0]).unwrap_or_else(|_| unreachable!("an empty automaton")));
-        Words { automaton, phrases: self.phrases, uses: self.uses }
+        Words { index: WordIndex::new(self.words), phrases: self.phrases }
     }
 }

@@ -1,10 +1,12 @@
 //! A checklist: what must be handed in.
 
+use serde::{Deserialize, Serialize};
+
 use super::kind::Kind;
 use super::text::Text;
 
 /// One checklist, parsed and validated.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Checklist {
     /// Stable id; the file stem of a built-in list.
     pub id: String,
@@ -27,7 +29,7 @@ pub struct Checklist {
 }
 
 /// A stage of the certification; items name the stages they are due in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stage {
     /// Stable id, such as `application`.
     pub id: String,
@@ -38,7 +40,7 @@ pub struct Stage {
 }
 
 /// How a declared fact is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FactKind {
     /// `true` or `false`.
     YesNo,
@@ -49,7 +51,7 @@ pub enum FactKind {
 }
 
 /// Something an applicant may declare in `dossier.yaml` instead of handing in a file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
     /// Stable id, such as `hotline`.
     pub id: String,
@@ -60,7 +62,7 @@ pub struct Fact {
 }
 
 /// A clause of the standard.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Clause {
     /// Its number, such as `5.2.6`.
     pub id: String,
@@ -69,7 +71,7 @@ pub struct Clause {
 }
 
 /// One line of a checklist: one material.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// Stable id given by the list's author.
     pub id: String,
@@ -119,7 +121,7 @@ impl Item {
 }
 
 /// What evidence is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Whole files.
     File,
@@ -130,7 +132,7 @@ pub enum Unit {
 }
 
 /// The form in which a material is handed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Form {
     /// Printed on paper.
     Printed,
@@ -141,7 +143,7 @@ pub enum Form {
 }
 
 /// A length of time back from today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     /// How many, at least 1.
     pub count: u32,
@@ -150,7 +152,7 @@ pub struct Window {
 }
 
 /// The unit of a [`Window`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WindowUnit {
     /// Calendar days.
     Days,
@@ -161,7 +163,7 @@ pub enum WindowUnit {
 }
 
 /// A share of a declared number (clause 5.1.2.2 of GB/T 27922: 10 % of service management staff).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ratio {
     /// Per cent, above 0 and at most 100.
     pub percent: f64,
@@ -170,7 +172,7 @@ pub struct Ratio {
 }
 
 /// One thing to be counted: what an item, or one branch of it, asks for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Demand {
     /// The item it belongs to, by index.
     pub item: usize,
@@ -205,7 +207,7 @@ pub struct Demand {
 }
 
 /// How evidence for a demand is recognised. All words are as the author wrote them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Match {
     /// Part of a title: certain.
     pub terms: Vec<String>,

@@ -1,7 +1,7 @@
 //! What sort of document a file is, as far as its name tells.
 
 /// A sort of document. `accept` in a checklist names these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Kind {
     /// PDF.
     Pdf,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recognition {
     /// Demands it may be evidence for, best first; equal scores in checklist order.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Box<[Candidate]>,
     /// Its name says it is a template or a policy: the word that says so.
     pub refused: Option<Arc<str>>,
     /// Its name says that a stamp or signature is lacking: the words that say so.
@@ -15,8 +15,11 @@ pub struct Recognition {
     pub count_mark: Option<u32>,
     /// The demand its folder stands for, where the file's own name says otherwise.
     pub misfiled_in: Option<u16>,
+    /// The same for two files that are one document in two formats: folder and title without what only
+    /// says the format, hashed. 0 if the name says nothing of a document.
+    pub document: u64,
     /// An item it resembles without being evidence for it.
-    pub near: Option<Near>,
+    pub near: Option<Box<Near>>,
 }
 
 impl Recognition {
@@ -62,8 +65,8 @@ pub enum Reason {
     Maybe(Arc<str>),
     /// The path fits a pattern.
     Glob(Arc<str>),
-    /// A term stands in the name of a folder: the folder, the term.
-    Folder(Arc<str>, Arc<str>),
+    /// A term stands in the name of a folder: the folder and the term, shared by its files.
+    Folder(Arc<(Arc<str>, Arc<str>)>),
     /// The folder is only a number, and the file's name says nothing.
     FolderNumber(Arc<str>),
     /// Placed by hand in `dossier.yaml`, at that line.

@@ -10,7 +10,7 @@ pub enum Lang {
 }
 
 /// One text in Chinese and English; both are always there.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Text {
     /// The Chinese text.
     pub zh: String,

@@ -333,7 +333,7 @@ fn evidence(assessment: &Assessment, item: usize, file: usize) -> Evidence<'_> {
 fn basis(reason: &Reason) -> &'static str {
     match reason {
         Reason::Title(_) | Reason::Term(_) | Reason::Maybe(_) => "name",
-        Reason::Folder(..) | Reason::FolderNumber(_) => "folder",
+        Reason::Folder(_) | Reason::FolderNumber(_) => "folder",
         Reason::Glob(_) => "path",
         Reason::Assigned(_) => "assigned",
     }
