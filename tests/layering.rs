@@ -103,11 +103,15 @@ fn one_file_knows_the_yaml_crate() {
 
 #[test]
 fn the_reader_of_paths_sees_through_groups_and_comments() {
-    let text = "use crate::{model::{a, b as c}, rules::*, x};\n// crate::cli\npub use super::y; let z = std::fs::read(p);";
+    let text =
+        "use crate::{model::{a, b as c}, rules::*, x};\n// crate::cli\npub use super::y; let z = std::fs::read(p);";
     let mut found = BTreeSet::new();
     paths_of(text, &mut found);
     let found: Vec<&str> = found.iter().map(String::as_str).collect();
-    assert_eq!(found, ["crate::model::a", "crate::model::b", "crate::rules::*", "crate::x", "std::fs::read", "super::y"]);
+    assert_eq!(
+        found,
+        ["crate::model::a", "crate::model::b", "crate::rules::*", "crate::x", "std::fs::read", "super::y"]
+    );
 }
 
 /// The top-level module a path of ours leads to; `None` if it is not ours or stays inside.

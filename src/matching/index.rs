@@ -6,13 +6,16 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+/// A map whose keys are made by us from characters, not chosen by anybody.
+pub(super) type NumberMap<V> = HashMap<u64, V, BuildHasherDefault<PairHasher>>;
+
 /// A set of words, each with the number it was added under.
 #[derive(Default)]
 pub(super) struct WordIndex {
     /// The words of one pair of first characters stand side by side.
     words: Vec<(Box<str>, u32)>,
     /// From the first two characters (the second 0 for a word of one) to a stretch of `words`.
-    stretches: HashMap<u64, (u32, u32), BuildHasherDefault<PairHasher>>,
+    stretches: NumberMap<(u32, u32)>,
     /// The first characters, as bits, to pass over the rest quickly.
     first: Vec<u64>,
 }
@@ -73,9 +76,9 @@ fn bit_of(c: char) -> usize {
     (c as usize) & 0xffff
 }
 
-/// Mixes one number; keys are made of characters, not chosen by an attacker's program.
+/// Mixes one number.
 #[derive(Default)]
-struct PairHasher(u64);
+pub(super) struct PairHasher(u64);
 
 impl Hasher for PairHasher {
     fn finish(&self) -> u64 {

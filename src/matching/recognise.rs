@@ -200,8 +200,9 @@ impl<'a> Recogniser<'a> {
     /// A program text or web page only may be evidence, unless the demand accepts its kind.
     fn doubt_source_texts(&self, name: &str, found: &mut [Candidate]) {
         let Some(ext) = extension(name) else { return };
-        if vocabulary().source.iter().any(|source| ext.eq_ignore_ascii_case(source)) {
-            let kind = Kind::of_extension(ext);
+        let kind = Kind::of_extension(ext);
+        let doubtful = matches!(kind, Kind::Text | Kind::Html | Kind::Other);
+        if doubtful && vocabulary().source.iter().any(|source| ext.eq_ignore_ascii_case(source)) {
             for c in found.iter_mut() {
                 c.certain &= self.checklist.demands[usize::from(c.demand)].accept.contains(&kind);
             }

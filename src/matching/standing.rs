@@ -1,9 +1,11 @@
 //! Honest counting: which files may count at all, and what becomes of every file.
 
+use rayon::prelude::*;
+
 use super::assign::{Offer, spread};
 use super::twins::same_documents;
 use crate::model::assignment::{Outcome, Refusal};
-use crate::model::checklist::Checklist;
+use crate::model::checklist::{Checklist, Demand};
 use crate::model::facts::Facts;
 use crate::model::inventory::{File, Inventory, Never};
 use crate::model::kind::{Kind, extension};
@@ -24,12 +26,11 @@ pub fn settle(
 ) -> Vec<Outcome> {
     let files = &inventory.files;
     let place = |index: usize| placed.get(index).copied().flatten();
-    let mut refusals: Vec<Option<Refusal>> = files
-        .iter()
-        .enumerate()
-        .map(|(index, file)| {
+    let mut refusals: Vec<Option<Refusal>> = (0..files.len())
+        .into_par_iter()
+        .map(|index| {
             let by_hand = matches!(place(index), Some((Some(_), _)));
-            refuse(checklist, file, &recognitions[index], facts.unreadable.get(&index), by_hand)
+            refuse(checklist, &files[index], &recognitions[index], facts.unreadable.get(&index), by_hand)
         })
         .collect();
     refuse_copies(files, facts, recognitions, &mut refusals);
@@ -38,66 +39,79 @@ pub fn settle(
         refusals[index] = Some(Refusal::SameDocument(keep));
     }
 
-    let mut have = vec![0u32; checklist.demands.len()];
-    let mut outcomes: Vec<Outcome> = Vec::with_capacity(files.len());
-    let mut ties: Vec<(usize, Vec<usize>)> = Vec::new();
-    for (index, recognition) in recognitions.iter().enumerate() {
-        let outcome = match (refusals[index].take(), place(index)) {
+    let mut outcomes: Vec<Outcome> = refusals
+        .into_par_iter()
+        .enumerate()
+        .map(|(index, refusal)| match (refusal, place(index)) {
             _ if files[index].never == Some(Never::Settings) => Outcome::SetAside,
             (_, Some((None, _))) => Outcome::SetAside,
-            (Some(why), _) => Outcome::Refused { demand: named(recognition), why },
+            (Some(why), _) => Outcome::Refused { demand: named(&recognitions[index]), why },
             (None, Some((Some(demand), count))) => counted(demand, count, count, Vec::new()),
-            (None, None) => {
-                let best = recognition.best().iter().map(|c| usize::from(c.demand));
-                let fitting: Vec<usize> = best.filter(|&d| fits(checklist, d, &files[index], recognition)).collect();
-                offer(recognition, &fitting, index, &mut ties)
-            }
-        };
-        if let Outcome::Counted { demand, certain, .. } = &outcome {
-            have[*demand] += certain;
-        }
-        outcomes.push(outcome);
-    }
-
-    for (index, demands) in &ties {
-        if let Outcome::Counted { demand, certain, .. } = &outcomes[*index] {
-            have[*demand] -= certain;
-            debug_assert_eq!(*demand, demands[0]);
-        }
-    }
-    let open: Vec<u32> = checklist
-        .demands
-        .iter()
-        .enumerate()
-        .map(|(index, demand)| if due[index] { demand.min.saturating_sub(have[index]) } else { 0 })
+            (None, None) => offer(checklist, &files[index], &recognitions[index]),
+        })
         .collect();
+    spread_ties(checklist, files, recognitions, due, placed, &mut outcomes);
+    outcomes
+}
+
+/// Files that fit several demands equally well go where they are wanted.
+fn spread_ties(
+    checklist: &Checklist,
+    files: &[File],
+    recognitions: &[Recognition],
+    due: &[bool],
+    placed: &[Placed],
+    outcomes: &mut [Outcome],
+) {
+    let mut have = vec![0u32; checklist.demands.len()];
+    let mut ties: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (index, outcome) in outcomes.iter().enumerate() {
+        let Outcome::Counted { demand, certain, .. } = outcome else { continue };
+        let by_hand = placed.get(index).copied().flatten().is_some();
+        if !by_hand && recognitions[index].best().len() > 1 {
+            let fitting: Vec<usize> = fitting(checklist, &files[index], &recognitions[index]).collect();
+            if fitting.len() > 1 {
+                ties.push((index, fitting));
+                continue;
+            }
+        }
+        have[*demand] += certain;
+    }
+    let wanted =
+        |(index, demand): (usize, &Demand)| if due[index] { demand.min.saturating_sub(have[index]) } else { 0 };
+    let open: Vec<u32> = checklist.demands.iter().enumerate().map(wanted).collect();
     let offers: Vec<Offer<'_>> = ties.iter().map(|(_, demands)| demands.as_slice()).collect();
-    let spread = spread(&offers, &open);
-    for ((index, demands), chosen) in ties.iter().zip(spread) {
+    let chosen = spread(&offers, &open);
+    for ((index, demands), chosen) in ties.iter().zip(chosen) {
         if let Outcome::Counted { demand, also, .. } = &mut outcomes[*index] {
             *demand = chosen;
             also.extend(demands.iter().filter(|&&d| d != chosen));
         }
     }
-    outcomes
 }
 
-/// What a file that may count is offered to; ties are noted, and counted for the first for now.
-fn offer(recognition: &Recognition, fitting: &[usize], index: usize, ties: &mut Vec<(usize, Vec<usize>)>) -> Outcome {
-    let others = |least_certain: bool| -> Vec<usize> {
-        let words = |reason: &Reason| matches!(reason, Reason::Term(_));
-        recognition.possible().filter(|c| least_certain || words(&c.reason)).map(|c| usize::from(c.demand)).collect()
-    };
-    match fitting {
-        [] => {
-            let possible = others(true);
-            if possible.is_empty() { Outcome::LeftOver } else { Outcome::Possible(possible) }
+/// The demands a file fits best and that take it.
+fn fitting<'a>(
+    checklist: &'a Checklist,
+    file: &'a File,
+    recognition: &'a Recognition,
+) -> impl Iterator<Item = usize> + 'a {
+    let best = recognition.best().iter().map(|c| usize::from(c.demand));
+    best.filter(move |&demand| fits(checklist, demand, file, recognition))
+}
+
+/// Where a file that may count stands by itself: for the first of equals, until ties are spread.
+fn offer(checklist: &Checklist, file: &File, recognition: &Recognition) -> Outcome {
+    match fitting(checklist, file, recognition).next() {
+        Some(first) => {
+            // A general word beside a certain one says nothing; another certain word may.
+            let words = recognition.possible().filter(|c| matches!(c.reason, Reason::Term(_)));
+            let also = words.map(|c| usize::from(c.demand)).collect();
+            counted(first, 1, recognition.count_mark.unwrap_or(1), also)
         }
-        [first, rest @ ..] => {
-            if !rest.is_empty() {
-                ties.push((index, fitting.to_vec()));
-            }
-            counted(*first, 1, recognition.count_mark.unwrap_or(1), others(false))
+        None => {
+            let possible: Vec<usize> = recognition.possible().map(|c| usize::from(c.demand)).collect();
+            if possible.is_empty() { Outcome::LeftOver } else { Outcome::Possible(possible) }
         }
     }
 }

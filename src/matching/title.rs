@@ -113,7 +113,7 @@ impl TitleReader {
             tokens.iter().filter(|token| matches!(token.role, Role::Maybe(_))).filter_map(named).collect();
         let whole = [&scratch.core, &scratch.numbered, &scratch.outside];
         let exact = whole.into_iter().find_map(|text| self.exact.get(text)).cloned().unwrap_or_default();
-        let generic = || vocabulary().generic.iter().any(|word| scratch.core.ends_with(word));
+        let generic = || vocabulary().is_generic(&scratch.core);
         let silence = if last.is_some() || !maybe.is_empty() || generic() {
             Silence::Speaks
         } else if is_mute(&scratch.core) {
@@ -143,12 +143,16 @@ fn take_core(scratch: &mut Scratch) {
     core.clear();
     numbered.clear();
     outside.clear();
-    let is_noise = |at: usize| {
-        let covers =
-            |token: &Token| matches!(token.role, Role::Noise | Role::Unsealed) && token.start <= at && at < token.end;
-        tokens.iter().any(covers)
-    };
-    for (at, c) in folded.text().char_indices().filter(|&(at, _)| !is_noise(at)) {
+    let mut noise = tokens.iter().filter(|token| matches!(token.role, Role::Noise | Role::Unsealed)).peekable();
+    let mut until = 0;
+    for (at, c) in folded.text().char_indices() {
+        // Tokens come in the order of their starts.
+        while let Some(token) = noise.next_if(|token| token.start <= at) {
+            until = until.max(token.end);
+        }
+        if at < until {
+            continue;
+        }
         numbered.push(c);
         if !c.is_ascii_digit() {
             core.push(c);

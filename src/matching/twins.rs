@@ -1,5 +1,7 @@
 //! One document saved in two formats is one piece of evidence.
 
+use rayon::prelude::*;
+
 use crate::model::inventory::File;
 use crate::model::kind::{Kind, extension};
 use crate::model::recognition::Recognition;
@@ -12,11 +14,12 @@ const FORMAT_WORDS: [&str; 9] = ["pdf版", "word版", "电子版", "扫描版", 
 pub(super) fn same_documents(
     files: &[File],
     recognitions: &[Recognition],
-    eligible: impl Fn(usize) -> bool,
+    eligible: impl Fn(usize) -> bool + Sync,
 ) -> Vec<(usize, usize)> {
     let kind = |index: usize| extension(files[index].name()).map_or(Kind::Other, Kind::of_extension);
     let is_office = |kind: Kind| matches!(kind, Kind::Word | Kind::Excel | Kind::Slides);
     let mut documents: Vec<(u64, bool, usize)> = (0..files.len())
+        .into_par_iter()
         .filter(|&index| eligible(index))
         .filter_map(|index| {
             let kind = kind(index);
@@ -24,7 +27,7 @@ pub(super) fn same_documents(
             (fixed || is_office(kind)).then(|| (recognitions[index].document, !fixed, index))
         })
         .collect();
-    documents.sort_unstable();
+    documents.par_sort_unstable();
     let ext = |index: usize| extension(files[index].name()).map(str::to_ascii_lowercase);
     let mut pairs = Vec::new();
     for group in documents.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {

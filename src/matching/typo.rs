@@ -1,9 +1,9 @@
 //! Slips of the pen: titles one character away from a known one.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::fold::Folded;
+use super::index::NumberMap;
 
 /// Shorter titles have too many neighbours.
 const SHORTEST: usize = 4;
@@ -14,15 +14,17 @@ const SHORTEST: usize = 4;
 pub struct Typos {
     titles: Vec<(u16, Arc<str>)>,
     /// From the hash of a whole title to its place.
-    whole: HashMap<u64, u32>,
+    whole: NumberMap<u32>,
     /// From the hash of a title with one character taken out, and which, to its place.
-    lacking: HashMap<u64, u32>,
+    lacking: NumberMap<u32>,
 }
 
 impl Typos {
     /// Indexes the titles that are written in Chinese, each with its demand.
     pub fn new<'w>(titles: impl Iterator<Item = (u16, &'w str)>) -> Self {
         let mut typos = Self::default();
+        typos.whole.reserve(2_000);
+        typos.lacking.reserve(10_000);
         let mut folded = Folded::default();
         let mut chars = Vec::new();
         for (demand, word) in titles.filter(|(_, word)| !word.contains('*') && !word.is_ascii()) {

@@ -13,6 +13,8 @@ pub(super) struct Vocabulary {
     pub other: Vec<&'static str>,
     /// Heads of titles that name no material by themselves.
     pub generic: Vec<&'static str>,
+    /// Their last characters, to pass over most titles quickly.
+    generic_ends: Vec<char>,
     /// Say nothing about the document.
     pub noise: Vec<&'static str>,
     /// Say that a stamp or signature is lacking.
@@ -23,6 +25,15 @@ pub(super) struct Vocabulary {
     pub source: Vec<&'static str>,
     /// First characters of persons' names.
     pub surnames: Vec<char>,
+}
+
+impl Vocabulary {
+    /// Whether a title ends in a head that names a document, but no material by itself.
+    pub(super) fn is_generic(&self, title: &str) -> bool {
+        let last = title.chars().next_back();
+        last.is_some_and(|last| self.generic_ends.contains(&last))
+            && self.generic.iter().any(|word| title.ends_with(word))
+    }
 }
 
 static TABLE: LazyLock<Vocabulary> = LazyLock::new(|| parse(include_str!("vocabulary.txt")));
@@ -57,6 +68,9 @@ fn parse(text: &'static str) -> Vocabulary {
             _ => {}
         }
     }
+    table.generic_ends = table.generic.iter().filter_map(|word| word.chars().next_back()).collect();
+    table.generic_ends.sort_unstable();
+    table.generic_ends.dedup();
     table
 }
 

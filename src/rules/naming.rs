@@ -1,5 +1,7 @@
 //! Rules on names that mail, ZIP or Windows programs break on the way to the certification body.
 
+use rayon::prelude::*;
+
 use super::Known;
 use crate::model::finding::{Finding, NameTrouble, Place, Problem, Severity};
 use crate::model::inventory::{File, Never};
@@ -8,7 +10,7 @@ use crate::model::inventory::{File, Never};
 const LONGEST_PATH: usize = 260;
 
 pub(super) fn run(known: &Known) -> Vec<Finding> {
-    let files = known.inventory.files.iter().enumerate();
+    let files = known.inventory.files.par_iter().enumerate();
     files
         .filter(|(_, file)| file.never != Some(Never::System))
         .filter_map(|(index, file)| {
@@ -26,13 +28,18 @@ fn trouble(file: &File) -> Option<NameTrouble> {
         Some(NameTrouble::Encoding)
     } else if file.path.len() > LONGEST_PATH && file.path.chars().count() > LONGEST_PATH {
         Some(NameTrouble::Long)
-    } else if file.path.chars().any(is_invisible) {
+    } else if file.path.bytes().any(may_be_invisible) && file.path.chars().any(is_invisible) {
         Some(NameTrouble::Invisible)
     } else if file.path.split('/').any(is_not_portable) {
         Some(NameTrouble::NotPortable)
     } else {
         None
     }
+}
+
+/// Whether a byte may begin an invisible character; most names hold none and are passed over quickly.
+fn may_be_invisible(byte: u8) -> bool {
+    byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef)
 }
 
 /// Control characters, and formatting characters that hide or turn what follows.

@@ -25,11 +25,15 @@ pub struct Item {
     pub need: u64,
     pub possible: u64,
     pub evidence: Vec<Evidence>,
+    #[serde(default)]
+    pub unclear: Vec<Evidence>,
 }
 
 #[derive(Debug, Deserialize)]
 pub struct Evidence {
     pub path: String,
+    #[serde(default)]
+    pub by: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

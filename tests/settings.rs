@@ -1,0 +1,102 @@
+//! `dossier.yaml`: a mistake in it is told like one in a checklist, and nothing is checked.
+
+mod common;
+
+use common::{Scratch, dossier};
+
+fn check(settings: &str, lang: &str) -> (i32, String, String) {
+    let scratch = Scratch::new().with("d/营业执照.pdf", "%PDF").with("d/dossier.yaml", settings);
+    let output = dossier().current_dir(scratch.path()).args(["check", "d", "--lang", lang]).output().expect("runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("a code"), text(output.stdout), text(output.stderr))
+}
+
+/// A settings file, the place of its mistake, what is said in English and in Chinese.
+const MISTAKES: &[(&str, &str, &str, &str)] = &[
+    ("fact: { hotline: 400 }", "1:1", "did you mean `facts`?", "是不是「facts」？"),
+    ("checklist: gbt27922\nchecklst: x", "2:1", "unknown key `checklst`", "未知的键「checklst」"),
+    ("facts: { hotlin: 400 }", "1:10", "did you mean `hotline`?", "是不是「hotline」？"),
+    ("facts: { software_systems: 3 }", "1:28", "`software_systems` takes true or false", "应写true 或 false"),
+    ("facts: { service_managers: few }", "1:28", "`service_managers` takes a whole number", "应写0 或更大的整数"),
+    ("facts: { hotline: true }", "1:19", "`hotline` takes text", "「hotline」应写文字"),
+    ("facts: [hotline]", "1:8", "`facts` should be a mapping of keys to values", "「facts」应为一组 键: 值"),
+    (
+        "assign: [{ path: a.pdf, item: repair-record }]",
+        "1:31",
+        "did you mean `repair-records`?",
+        "是不是「repair-records」？",
+    ),
+    ("assign: [{ path: a.pdf, item: 77 }]", "1:31", "`item` knows no `77`", "「item」没有「77」这个值"),
+    ("assign: [{ path: a.pdf }]", "1:12", "`item` is missing", "缺少「item」"),
+    ("assign: [{ item: \"16\" }]", "1:12", "`path` is missing", "缺少「path」"),
+    ("assign: [{ path: a.pdf, item: \"16\", cuont: 4 }]", "1:37", "did you mean `count`?", "是不是「count」？"),
+    ("assign: [{ path: a.pdf, item: \"16\", count: 0 }]", "1:44", "`count` cannot be 0", "「count」不能是 0"),
+    ("stage: form", "1:8", "did you mean `forms`?", "是不是「forms」？"),
+    ("facts: { hotline: [", "1:", "YAML syntax", "YAML 语法错误"),
+    ("- a", "1:1", "dossier.yaml should be a mapping", "dossier.yaml应为一组 键: 值"),
+];
+
+#[test]
+fn every_mistake_in_the_settings_is_told_with_its_place_and_nothing_is_checked() {
+    for (settings, place, en, zh) in MISTAKES {
+        for (lang, says) in [("en", en), ("zh", zh)] {
+            let (exit, out, err) = check(settings, lang);
+            assert_eq!((exit, out.as_str()), (2, ""), "{settings}\n{err}");
+            let place = format!("--> d/dossier.yaml:{place}");
+            assert!(err.contains(says) && err.contains(&place), "{settings}: lacking {says} or {place} in\n{err}");
+        }
+    }
+}
+
+#[test]
+fn an_unknown_checklist_in_the_settings_is_told() {
+    let (exit, out, err) = check("checklist: gbt27923", "en");
+    assert_eq!((exit, out.as_str()), (2, ""));
+    assert!(err.contains("gbt27923") && err.contains("gbt27922"), "{err}");
+}
+
+#[test]
+fn settings_that_are_not_utf_8_are_told_so() {
+    let scratch = Scratch::new().with("d/营业执照.pdf", "%PDF");
+    let (gbk, _, _) = encoding_rs::GBK.encode("facts: { contact: 张三 }");
+    scratch.add("d/dossier.yaml", &gbk);
+    let output = dossier().current_dir(scratch.path()).args(["check", "d"]).output().expect("runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("is not UTF-8"), "{output:?}");
+}
+
+#[test]
+fn an_empty_settings_file_changes_nothing_and_is_no_evidence() {
+    let with = Scratch::new().with("营业执照.pdf", "%PDF").with("dossier.yaml", "\n# nothing yet\n");
+    let without = Scratch::new().with("营业执照.pdf", "%PDF");
+    let ((exit_a, a), (exit_b, b)) = (with.check(&[]), without.check(&[]));
+    let states = |report: &common::Report| report.items.iter().map(|i| (i.state.clone(), i.have)).collect::<Vec<_>>();
+    assert_eq!((exit_a, states(&a)), (exit_b, states(&b)));
+    let file = a.file("dossier.yaml");
+    assert_eq!((&file.item, &file.refused), (&None, &None));
+    assert!(a.findings.iter().all(|finding| finding.path.as_deref() != Some("dossier.yaml")), "{:?}", a.findings);
+}
+
+#[test]
+fn settings_choose_the_checklist_the_stage_and_declare_facts() {
+    let settings = "\
+checklist: list/own.yaml
+stage: [application, forms]
+facts:
+  hotline: 400-800-1234
+  website: example.cn
+  contact: 张三
+  software_systems: false
+  holds_certificates: false
+";
+    let own = "schema: 1\nid: own\ntitle: { zh: 自, en: Own }\nextends: gbt27922\n";
+    let scratch = Scratch::new().with("dossier.yaml", settings).with("list/own.yaml", own);
+    let (exit, report) = scratch.check(&[]);
+    assert_eq!(exit, 1);
+    assert_eq!(report.item("hotline-and-site").state, "satisfied");
+    assert_eq!(report.item("software-systems").state, "satisfied", "No is an answer");
+    assert_eq!(report.item("certificates").state, "not-applicable");
+    assert_eq!(report.item("application-form").state, "missing", "a form, asked for by the stage");
+    let (_, only) = scratch.check(&["--stage", "pre-audit"]);
+    assert!(only.items.iter().all(|item| item.no.as_deref().is_some_and(|no| no.starts_with('P'))));
+}
