@@ -108,7 +108,7 @@ fn compare(runs: &[(&str, Vec<String>)]) {
         run(command, &mut peak);
         peaks[index] = peak.unwrap_or(0);
     }
-    let medians: Vec<Duration> = times.iter_mut().map(median).collect();
+    let medians: Vec<Duration> = times.iter_mut().map(|times| median(times)).collect();
     let base = medians[0].as_secs_f64();
     for (index, (name, _)) in runs.iter().enumerate() {
         let time = medians[index].as_secs_f64();
@@ -121,7 +121,7 @@ fn compare(runs: &[(&str, Vec<String>)]) {
     }
 }
 
-fn median(times: &mut Vec<Duration>) -> Duration {
+fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]
 }

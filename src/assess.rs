@@ -20,7 +20,9 @@ pub fn assess(known: Known) -> Assessment {
     if !known.inventory.sizes_known {
         unseen.push(Unseen::Sizes);
     }
-    let verdict = verdict(&items, !unseen.is_empty());
+    // A stage for which the list demands nothing cannot be complete.
+    let demands = items.iter().any(|result| known.checklist.items[result.item].required);
+    let verdict = verdict(&items, !unseen.is_empty() || !demands);
     Assessment {
         checklist: known.checklist,
         stages: known.stages,

@@ -31,6 +31,9 @@
 //! assert_eq!(assessment.items[0].state.name(), "satisfied");
 //! ```
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![warn(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
+
 pub mod assess;
 pub mod checklist;
 pub mod i18n;

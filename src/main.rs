@@ -1,5 +1,7 @@
 //! The `dossier` command.
 
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr, clippy::exit)]
+
 mod cli;
 
 use std::process::ExitCode;

@@ -76,7 +76,7 @@ impl Loader<'_> {
         let node = match yaml::parse(&self.sources[source].text, source) {
             Ok(node) => node,
             Err(problem) => {
-                self.problems.push(problem);
+                self.problems.push(*problem);
                 return None;
             }
         };
@@ -87,6 +87,12 @@ impl Loader<'_> {
             }
             _ => None,
         };
+        if base.is_none()
+            && let Some(drop) = entry(&node, "drop")
+        {
+            let message = Text::new("没有 extends，drop 不起作用", "drop has no meaning without extends");
+            self.problems.push(Problem::error(drop.span, message));
+        }
         Some(match base {
             Some(base) => self.merge(base, node),
             None => node,

@@ -124,7 +124,7 @@ impl<'a> Lowering<'a> {
         self.counts(count);
         let matching = count.r#match.clone().unwrap_or_default();
         self.words(&matching);
-        let evidence = [&matching.terms, &matching.titles, &matching.maybe, &matching.globs, &matching.content];
+        let evidence = [&matching.terms, &matching.titles, &matching.maybe, &matching.globs];
         if count.fact.is_empty() && evidence.iter().all(|words| words.is_empty()) {
             let message = both(
                 &id.value,
@@ -296,8 +296,8 @@ fn id_form(reader: &mut Reader, id: &At<String>) {
     if !fits {
         let message = both(
             &id.value,
-            "id「{}」只能用英文字母、数字和 -，不超过 64 个",
-            "the id `{}` may hold only letters, digits and `-`, at most 64",
+            "id「{}」只能用英文字母、数字、- 和 _，不超过 64 个",
+            "the id `{}` may hold only letters, digits, `-` and `_`, at most 64",
         );
         reader.push(Problem::error(id.span, message));
     }
@@ -309,7 +309,7 @@ fn squeezed(word: &str) -> String {
 
 fn parse_window(written: &str) -> Option<Window> {
     let (count, unit) = written.split_once(' ')?;
-    let count = count.parse().ok().filter(|count| (1..=1000).contains(count))?;
+    let count = count.parse().ok().filter(|count| (1..=9999).contains(count))?;
     let unit = match unit.trim() {
         "day" | "days" => WindowUnit::Days,
         "month" | "months" => WindowUnit::Months,

@@ -118,9 +118,11 @@ impl Problems {
     }
 
     fn render_one(&self, renderer: &Renderer, problem: &Problem, lang: Lang) -> String {
-        let level = match problem.level {
-            Level::Error => SnippetLevel::ERROR,
-            Level::Warning => SnippetLevel::WARNING,
+        let level = match (problem.level, lang) {
+            (Level::Error, Lang::Zh) => SnippetLevel::ERROR.with_name("错误"),
+            (Level::Error, Lang::En) => SnippetLevel::ERROR,
+            (Level::Warning, Lang::Zh) => SnippetLevel::WARNING.with_name("警告"),
+            (Level::Warning, Lang::En) => SnippetLevel::WARNING,
         };
         let Some(source) = self.sources.get(problem.span.source) else {
             return problem.message.get(lang).to_owned();
@@ -135,7 +137,8 @@ impl Problems {
         }
         let mut group = level.primary_title(message.as_str()).element(snippet);
         if let Some(hint) = &problem.hint {
-            group = group.element(SnippetLevel::HELP.message(hint.get(lang)));
+            let help = if lang == Lang::Zh { SnippetLevel::HELP.with_name("提示") } else { SnippetLevel::HELP };
+            group = group.element(help.message(hint.get(lang)));
         }
         renderer.render(&[group])
     }

@@ -4,6 +4,9 @@ use super::problem::{At, Problem, Span};
 use super::yaml::{Node, Value};
 use crate::model::text::Text;
 
+/// How many known words a message lists.
+const SHOWN: usize = 16;
+
 /// Gathers problems.
 #[derive(Default)]
 pub(super) struct Reader {
@@ -49,7 +52,7 @@ impl<'n> Table<'n> {
                         let list = self.asked.join(", ");
                         Text::new(format!("可用的键：{list}"), format!("known keys: {list}"))
                     },
-                    |near| did_you_mean(near),
+                    did_you_mean,
                 );
                 reader.push(
                     Problem::error(key.span, both(&key.value, "未知的键「{}」", "unknown key `{}`")).with_hint(hint),
@@ -172,7 +175,11 @@ impl Reader {
         );
         let hint = nearest(&given.value, known.clone()).map_or_else(
             || {
-                let list = known.collect::<Vec<_>>().join(", ");
+                let mut words: Vec<&str> = Vec::new();
+                words.extend(known.take(SHOWN));
+                words.dedup();
+                let more = if words.len() >= SHOWN { ", …" } else { "" };
+                let list = words.join(", ") + more;
                 Text::new(format!("可用：{list}"), format!("known: {list}"))
             },
             did_you_mean,
@@ -204,7 +211,10 @@ impl Reader {
             format!("{} should be {}, this is {}", what.en, wanted.en, found.en),
         );
         let mut problem = Problem::error(span, message);
-        if matches!(got, Value::Bool(_)) {
+        let written = if let Value::Str(text) = got { super::yaml::slip(text) } else { None };
+        if let Some(hint) = written {
+            problem = problem.with_hint(hint);
+        } else if matches!(got, Value::Bool(_)) {
             problem = problem.with_hint(Text::new("如果是文字，请加引号", "put it in quotes if it is text"));
         }
         self.push(problem);

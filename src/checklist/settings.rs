@@ -19,7 +19,7 @@ pub fn load(name: &str, text: &str, checklist: Option<&Checklist>) -> Result<Set
     let settings = match yaml::parse(text, 0) {
         Ok(node) => decode(&mut reader, &node, checklist),
         Err(problem) => {
-            reader.push(problem);
+            reader.push(*problem);
             Settings::default()
         }
     };
@@ -43,6 +43,11 @@ fn decode(reader: &mut Reader, node: &Node, checklist: Option<&Checklist>) -> Se
     settings.checklist = table.take("checklist").and_then(|node| reader.string(node, "checklist")).map(|at| at.value);
     settings.stage = table.take("stage").map(|node| {
         let stages = reader.strings(Some(node), "stage");
+        if matches!(&node.value, Value::Seq(stages) if stages.is_empty()) {
+            let message =
+                Text::new("「stage」是空的；不写就按默认阶段", "`stage` is empty; leave it out for the default");
+            reader.push(Problem::error(node.span, message));
+        }
         if let Some(list) = checklist {
             let ids = || list.stages.iter().map(|stage| stage.id.as_str());
             for stage in stages.iter().filter(|stage| ids().all(|id| id != stage.value)) {

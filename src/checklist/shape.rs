@@ -24,9 +24,10 @@ pub struct ListShape {
     /// Version of the checklist language: 1.
     #[schemars(range(min = 1, max = 1))]
     pub schema: At<u32>,
-    /// Stable id: letters, digits and `-`.
+    /// Stable id: letters, digits, `-` and `_`.
     pub id: At<String>,
-    /// What the list is called.
+    /// What the list is called; may be inherited.
+    #[schemars(with = "Option<TextShape>")]
     pub title: TextShape,
     /// The standard it belongs to.
     pub standard: Option<At<String>>,
@@ -115,12 +116,13 @@ pub struct ItemShape {
     /// Where the item begins.
     #[schemars(skip)]
     pub span: Span,
-    /// Stable id: letters, digits and `-`.
+    /// Stable id: letters, digits, `-` and `_`.
     pub id: At<String>,
     /// The number the list itself prints.
     #[schemars(with = "Option<NumberOrText>")]
     pub no: Option<At<String>>,
-    /// What it is called.
+    /// What it is called; may be inherited.
+    #[schemars(with = "Option<TextShape>")]
     pub title: TextShape,
     /// One sentence: what to hand in.
     pub hand_in: Option<TextShape>,
@@ -176,7 +178,7 @@ pub struct AllShape {
 #[derive(Debug, Clone, PartialEq, JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields, rename = "demand")]
 pub struct DemandShape {
-    /// Stable id: letters, digits and `-`.
+    /// Stable id: letters, digits, `-` and `_`.
     pub id: At<String>,
     /// What it is called.
     pub title: TextShape,

@@ -26,12 +26,12 @@ pub(super) enum Value {
 }
 
 /// Parses one document; `source` is its number for places.
-pub(super) fn parse(text: &str, source: usize) -> Result<Node, Problem> {
+pub(super) fn parse(text: &str, source: usize) -> Result<Node, Box<Problem>> {
     if text.len() > LARGEST {
-        return Err(Problem::error(
+        return Err(Box::new(Problem::error(
             Span::start(source),
             Text::new("文件过大（超过 4 MB），不像检查清单", "the file is too large (over 4 MB) to be a checklist"),
-        ));
+        )));
     }
     let mut options = Options::default();
     options.with_snippet = false;
@@ -41,9 +41,26 @@ pub(super) fn parse(text: &str, source: usize) -> Result<Node, Problem> {
         let span = error.location().map_or_else(|| Span::start(source), |location| span(location, source));
         let message = error.without_snippet().to_string();
         let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-        Problem::error(span, Text::new(format!("YAML 语法错误：{message}"), format!("YAML syntax: {message}")))
+        let problem =
+            Problem::error(span, Text::new(format!("YAML 语法错误：{message}"), format!("YAML syntax: {message}")));
+        // The slip stands on the line the parser stumbles over, or on the one before.
+        let lines = text.lines().skip(span.line.saturating_sub(2)).take(2);
+        Box::new(lines.filter_map(slip).next().into_iter().fold(problem, Problem::with_hint))
     })?;
     Ok(node(tree, source))
+}
+
+/// What people used to office programs get wrong on a line of YAML, as a hint.
+pub(super) fn slip(line: &str) -> Option<Text> {
+    let no_space =
+        line.trim_end().find(':').is_some_and(|at| !line[at + 1..].is_empty() && !line[at + 1..].starts_with(' '));
+    if line.contains('：') || no_space {
+        Some(Text::new("冒号要用英文半角「:」，后面空一格", "a colon is `:` in half width, with a space after it"))
+    } else if line.contains('\t') {
+        Some(Text::new("缩进要用空格，不能用制表符（Tab）", "indent with spaces, not with tabs"))
+    } else {
+        None
+    }
 }
 
 fn span(location: Location, source: usize) -> Span {

@@ -207,15 +207,24 @@ pub(crate) struct RuleArgs {
     pub(crate) id: Option<String>,
 }
 
-/// `dossier DIR` means `dossier check DIR`: a folder dropped on the program is checked.
+/// `dossier DIR` means `dossier check DIR`: a folder dropped on the program is checked. A word that
+/// resembles a command is left for the parser to correct.
 pub(crate) fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.collect();
-    if let Some(first) = args.get(1) {
-        let known = <Args as clap::CommandFactory>::command();
-        let is_command = first == "help" || known.get_subcommands().any(|command| first == command.get_name());
-        let is_flag = first.to_string_lossy().starts_with('-');
-        if !is_command && !is_flag && std::path::Path::new(first).exists() {
-            args.insert(1, "check".into());
+    let mut at = 1;
+    while let Some(word) = args.get(at).map(|arg| arg.to_string_lossy().into_owned()) {
+        if matches!(word.as_str(), "--lang" | "--color") {
+            at += 2;
+        } else if word.starts_with('-') {
+            at += 1;
+        } else {
+            let known = <Args as clap::CommandFactory>::command();
+            let near = |name: &str| strsim::damerau_levenshtein(name, &word) <= 2;
+            let is_command = near("help") || known.get_subcommands().any(|command| near(command.get_name()));
+            if !is_command || std::path::Path::new(&args[at]).is_dir() && known.find_subcommand(&word).is_none() {
+                args.insert(at, "check".into());
+            }
+            break;
         }
     }
     args

@@ -49,6 +49,13 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
         (None, None) => list.default_stages(),
     };
     disk::check_stages(&list, &stages)?;
+    if (0..list.items.len()).all(|item| !list.is_due(item, &stages)) {
+        let names = stages.join(", ");
+        return Err(Failure::told(
+            format!("清单在阶段「{names}」没有任何材料，没有东西可查"),
+            format!("the list has no items in the stage `{names}`, there is nothing to check"),
+        ));
+    }
 
     let folder = Folder::new(&args.dir);
     let opener: Option<&dyn Opener> = if args.names_only || args.files_from.is_some() { None } else { Some(&folder) };

@@ -1,6 +1,5 @@
 //! `dossier lint`.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use dossier::checklist;

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use dossier::checklist::{BUILT_IN, shape};
+use dossier::model::text::Lang;
 use dossier::report::{Style, json, materials};
 
 use super::args::{SchemaArgs, SchemaOf, ShowArgs};
@@ -16,7 +17,11 @@ pub(crate) fn list(context: &Context) -> Result<ExitCode, Failure> {
     sink::stdout(context, |out, _| {
         for list in &lists {
             let standard = list.standard.as_deref().unwrap_or_default();
-            writeln!(out, "{}\t{}\t{standard}\t{}", list.id, list.title.get(context.lang), list.items.len())?;
+            let (title, items) = (list.title.get(context.lang), list.items.len());
+            match context.lang {
+                Lang::Zh => writeln!(out, "{}  {title}（{standard}），{items} 项", list.id)?,
+                Lang::En => writeln!(out, "{}  {title} ({standard}), {items} items", list.id)?,
+            }
         }
         Ok(())
     })?;

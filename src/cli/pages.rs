@@ -13,7 +13,8 @@ pub(crate) fn rule(args: &RuleArgs, context: &Context) -> Result<ExitCode, Failu
     let Some(id) = &args.id else {
         sink::stdout(context, |out, _| {
             for rule in RuleId::ALL {
-                writeln!(out, "{}", rule.id())?;
+                let first = rules::page(rule.id()).and_then(|page| page.text(context.lang).lines().next());
+                writeln!(out, "{:22} {}", rule.id(), first.unwrap_or_default())?;
             }
             Ok(())
         })?;

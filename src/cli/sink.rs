@@ -22,6 +22,13 @@ pub(crate) fn stdout(
 /// Writes a file beside its final place and moves it there when it is whole.
 pub(crate) fn file(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        let name = folder.display();
+        return Err(Failure::told(
+            format!("没有文件夹「{name}」，写不了报告"),
+            format!("there is no folder `{name}` to write to"),
+        ));
+    }
     let written = tempfile::Builder::new().prefix(".dossier-").tempfile_in(folder).and_then(|file| {
         let mut out = BufWriter::new(file);
         write(&mut out)?;

@@ -107,6 +107,10 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
             "没有哪一项要它；如果是材料，请把材料名写进文件名".into(),
             " is asked for by no item; if it is a material, name it so".into(),
         ),
+        Problem::MisnamedSettings => said(
+            "没有被读取：说明文件必须正好叫 dossier.yaml（记事本保存时选「所有文件」）".into(),
+            " was not read: the settings file must be called exactly dossier.yaml".into(),
+        ),
         Problem::UnusedAssignment { path } => {
             said(format!("的 assign「{path}」没有对上任何文件"), format!(": the assign path `{path}` fits no file"))
         }

@@ -167,10 +167,10 @@ impl State {
         self.separated = true;
         match c {
             '(' | '[' | '{' | '【' | '「' | '『' | '〔' | '《' | '〈' | '〖' | '“' => {
-                self.depth = self.depth.saturating_add(1)
+                self.depth = self.depth.saturating_add(1);
             }
             ')' | ']' | '}' | '】' | '」' | '』' | '〕' | '》' | '〉' | '〗' | '”' => {
-                self.depth = self.depth.saturating_sub(1)
+                self.depth = self.depth.saturating_sub(1);
             }
             _ => {}
         }

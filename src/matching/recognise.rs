@@ -114,7 +114,7 @@ impl<'a> Recogniser<'a> {
     pub fn with_folders<'f>(mut self, folders: impl Iterator<Item = &'f str> + Clone) -> Self {
         let mut scratch = Scratch::default();
         let mut lead = |name: &str| self.titles.read(name, &mut scratch).lead.map(|lead| lead.value);
-        let depth = wrapping_depth(folders.clone(), &mut lead);
+        let depth = wrapping_depth(&folders, &mut lead);
         let last = self.last_number;
         let mut before = "";
         let trusted = folders.filter_map(|folder| folder.split('/').nth(depth)).all(|name| {
@@ -319,7 +319,7 @@ fn candidate(demand: u16, score: u16, certain: bool, reason: Reason) -> Candidat
 
 /// How many folders all paths share before any of them is numbered.
 fn wrapping_depth<'f>(
-    folders: impl Iterator<Item = &'f str> + Clone,
+    folders: &(impl Iterator<Item = &'f str> + Clone),
     lead: &mut impl FnMut(&str) -> Option<u32>,
 ) -> usize {
     let mut depth = 0;

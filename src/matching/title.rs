@@ -168,7 +168,8 @@ fn is_mute(core: &str) -> bool {
     if core.is_ascii() {
         return core.len() <= 2 || core.bytes().all(|b| b.is_ascii_hexdigit());
     }
-    let mut chars = core.chars();
-    let count = core.chars().count();
-    (2..=3).contains(&count) && chars.next().is_some_and(|first| vocabulary().surnames.contains(&first))
+    let length = core.chars().count();
+    // One character is a measure word or a seat in a row (`2张`).
+    let is_name = |surname: &&str| core.starts_with(*surname) && (1..=2).contains(&(length - surname.chars().count()));
+    length == 1 || vocabulary().surnames.iter().any(is_name)
 }

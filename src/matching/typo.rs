@@ -11,7 +11,7 @@ const SHORTEST: usize = 4;
 /// The known titles, findable with one character wrong, lacking or too many. Keys are hashes: the
 /// index is built for every dossier, and a clash would only show one hint too many.
 #[derive(Default)]
-pub struct Typos {
+pub(super) struct Typos {
     titles: Vec<(u16, Arc<str>)>,
     /// From the hash of a whole title to its place.
     whole: NumberMap<u32>,
@@ -21,7 +21,7 @@ pub struct Typos {
 
 impl Typos {
     /// Indexes the titles that are written in Chinese, each with its demand.
-    pub fn new<'w>(titles: impl Iterator<Item = (u16, &'w str)>) -> Self {
+    pub(super) fn new<'w>(titles: impl Iterator<Item = (u16, &'w str)>) -> Self {
         let mut typos = Self::default();
         typos.whole.reserve(2_000);
         typos.lacking.reserve(10_000);
@@ -45,7 +45,7 @@ impl Typos {
     }
 
     /// The demand and title a core differs from by one character.
-    pub fn find(&self, core: &str) -> Option<(u16, Arc<str>)> {
+    pub(super) fn find(&self, core: &str) -> Option<(u16, Arc<str>)> {
         let chars: Vec<char> = core.chars().collect();
         if !(SHORTEST - 1..=16).contains(&chars.len()) || core.is_ascii() {
             return None;

@@ -23,8 +23,8 @@ pub(super) struct Vocabulary {
     pub variants: Vec<(Box<str>, Box<str>)>,
     /// Extensions of program texts and web pages.
     pub source: Vec<&'static str>,
-    /// First characters of persons' names.
-    pub surnames: Vec<char>,
+    /// How persons' names begin.
+    pub surnames: Vec<&'static str>,
 }
 
 impl Vocabulary {
@@ -64,7 +64,7 @@ fn parse(text: &'static str) -> Vocabulary {
                 let (from, to) = word.split_once('=')?;
                 Some((from.into(), to.into()))
             })),
-            "surname" => table.surnames.extend(words.filter_map(|word| word.chars().next())),
+            "surname" => table.surnames.extend(words),
             _ => {}
         }
     }

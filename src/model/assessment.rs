@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::assignment::Outcome;
 use super::checklist::Checklist;
 use super::finding::{Aspect, Finding, Severity};
-use super::inventory::Inventory;
+use super::inventory::{Inventory, Never};
 use super::recognition::Recognition;
 use super::settings::FactValue;
 
@@ -187,7 +187,7 @@ pub struct Totals {
     pub not_evaluated: usize,
     /// Not applicable, required or not.
     pub not_applicable: usize,
-    /// Files in the dossier.
+    /// Files in the dossier, its settings file not counted.
     pub files: usize,
     /// Files counted as evidence.
     pub counted: usize,
@@ -204,7 +204,8 @@ pub struct Totals {
 impl Assessment {
     /// Counts over items, files and findings.
     pub fn totals(&self) -> Totals {
-        let mut totals = Totals { items: self.items.len(), files: self.inventory.files.len(), ..Totals::default() };
+        let mut totals = Totals { items: self.items.len(), ..Totals::default() };
+        totals.files = self.inventory.files.iter().filter(|file| file.never != Some(Never::Settings)).count();
         for item in &self.items {
             totals.required += usize::from(item.required);
             if item.state == State::NotApplicable {

@@ -67,6 +67,7 @@ rules! {
     UnmatchedFile = "unmatched-file",
     NameProblem = "name-problem",
     UnusedAssignment = "unused-assignment",
+    MisnamedSettings = "misnamed-settings",
 }
 
 /// One problem found in a dossier.
@@ -211,6 +212,8 @@ pub enum Problem {
         /// What is wrong.
         trouble: NameTrouble,
     },
+    /// A file that is meant as the settings file, but is called otherwise.
+    MisnamedSettings,
     /// A line of `assign` that fits no file.
     UnusedAssignment {
         /// Its path.
@@ -236,6 +239,7 @@ impl Problem {
             Problem::NearMiss { .. } => RuleId::NearMiss,
             Problem::UnmatchedFile => RuleId::UnmatchedFile,
             Problem::NameProblem { .. } => RuleId::NameProblem,
+            Problem::MisnamedSettings => RuleId::MisnamedSettings,
             Problem::UnusedAssignment { .. } => RuleId::UnusedAssignment,
         }
     }

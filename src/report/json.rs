@@ -129,7 +129,7 @@ struct Evidence<'a> {
     counts: u32,
     /// For how many it may count.
     possible: u32,
-    /// What it rests on: `name`, `folder`, `assigned`.
+    /// What it rests on: `name`, `folder`, `path`, `assigned`.
     by: Vec<&'a str>,
     /// Codes with the words that decided.
     reasons: Vec<String>,
@@ -238,7 +238,8 @@ pub fn write_lines(assessment: &Assessment, mut out: impl Write) -> io::Result<(
 
 /// The JSON Schema (2020-12) of the report.
 pub fn json_schema() -> serde_json::Value {
-    schemars::schema_for!(Report<'static>).to_value()
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<Report<'static>>().to_value()
 }
 
 fn head(assessment: &Assessment) -> Head<'_> {

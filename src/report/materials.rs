@@ -6,7 +6,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 
 use super::Style;
 use crate::i18n::{self, pick};
-use crate::model::checklist::{Checklist, Demand, Form, Item};
+use crate::model::checklist::{Checklist, Demand, Form, Item, Stage};
 use crate::model::text::Lang;
 
 /// Writes the materials of some stages (all, if none is named).
@@ -26,12 +26,13 @@ pub fn write(
     let shown =
         |item: &&Item| stages.is_empty() || item.stages.is_empty() || item.stages.iter().any(|s| stages.contains(s));
     let mut rest: Vec<&Item> = list.items.iter().filter(shown).collect();
-    for stage in &list.stages {
+    let selected = |stage: &&Stage| stages.is_empty() || stages.contains(&stage.id);
+    for stage in list.stages.iter().filter(selected) {
         // An item due in several stages is listed in the first.
         let (own, others): (Vec<&Item>, Vec<&Item>) =
             rest.into_iter().partition(|item| item.stages.contains(&stage.id));
         rest = others;
-        if !own.is_empty() && (stages.is_empty() || stages.contains(&stage.id)) {
+        if !own.is_empty() {
             writeln!(out, "\n{}", style.strong(stage.title.get(lang)))?;
             table(list, &own, lang, width, &mut out)?;
         }

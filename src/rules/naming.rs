@@ -9,16 +9,18 @@ use crate::model::inventory::{File, Never};
 /// Longer paths cannot be opened by many Windows programs (MAX_PATH).
 const LONGEST_PATH: usize = 260;
 
+/// What text editors make of `dossier.yaml`.
+const MISNAMED_SETTINGS: [&str; 4] = ["dossier.yml", "dossier.yaml.txt", "dossier.yml.txt", "dossier.txt"];
+
 pub(super) fn run(known: &Known) -> Vec<Finding> {
     let files = known.inventory.files.par_iter().enumerate();
     files
         .filter(|(_, file)| file.never != Some(Never::System))
         .filter_map(|(index, file)| {
-            Some(Finding {
-                severity: Severity::Warning,
-                place: Place::File(index, None),
-                problem: Problem::NameProblem { trouble: trouble(file)? },
-            })
+            let misnamed = MISNAMED_SETTINGS.iter().any(|name| file.path.eq_ignore_ascii_case(name));
+            let problem =
+                if misnamed { Problem::MisnamedSettings } else { Problem::NameProblem { trouble: trouble(file)? } };
+            Some(Finding { severity: Severity::Warning, place: Place::File(index, None), problem })
         })
         .collect()
 }

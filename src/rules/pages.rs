@@ -42,6 +42,7 @@ pages! {
     UnmatchedFile "unmatched-file",
     NameProblem "name-problem",
     UnusedAssignment "unused-assignment",
+    MisnamedSettings "misnamed-settings",
 }
 
 /// The page of the rule with this id.

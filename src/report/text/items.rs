@@ -7,6 +7,7 @@ use crate::i18n;
 use crate::model::assessment::{DemandResult, ItemResult, State};
 use crate::model::assignment::Outcome;
 use crate::model::checklist::{Fact, FactKind};
+use crate::model::recognition::Reason;
 use crate::report::escape::terminal;
 use unicode_width::UnicodeWidthStr;
 
@@ -34,7 +35,8 @@ impl Page<'_> {
             _ => style.doubtful(&label),
         };
         let optional = if result.required { "" } else { self.say("（可选）", " (optional)") };
-        writeln!(out, "{label} {}{optional}  {}", style.strong(&self.item_name(result.item)), self.count(result))?;
+        let line = format!("{label} {}{optional}  {}", style.strong(&self.item_name(result.item)), self.count(result));
+        writeln!(out, "{}", line.trim_end())?;
         self.branches(result, out)?;
         self.files(self.say("已计", "counted"), &result.evidence, out)?;
         self.refused(result, out)?;
@@ -174,27 +176,19 @@ impl Page<'_> {
         if result.state == State::Unclear {
             self.question(result, out)?;
         }
-        if result.state == State::Unclear
-            && let Some(&file) = files.first()
-        {
+        if result.state != State::Unclear || files.is_empty() {
+            return Ok(());
+        }
+        let how = self.say(
+            "看过属实后，在 dossier.yaml 写（份数照实填，不是就写 item: none）：",
+            "if so, write into dossier.yaml (the true count; item: none if it is not):",
+        );
+        writeln!(out, "    {how}\n      assign:")?;
+        for file in files {
             let demand = list.items[result.item].demands().find(|&d| self.serves(file, d)).unwrap_or(0);
-            let (_, have, _) = result.counts();
-            let need = list.demands[demand].min;
-            let count = if several.contains(&file) {
-                self.mark(file).unwrap_or(need)
-            } else {
-                1.max(need.saturating_sub(have).min(1))
-            };
-            writeln!(
-                out,
-                "    {}\n      assign:\n        - {{ path: {}, item: {}, count: {count} }}",
-                self.say(
-                    "看过属实后，在 dossier.yaml 写（份数照实填，不是就写 item: none）：",
-                    "if so, write into dossier.yaml (the true count; item: none if it is not):"
-                ),
-                terminal(&yaml_string(&self.assessment.inventory.files[file].path)),
-                list.demands[demand].id,
-            )?;
+            let count = self.assessment.recognitions[file].count_mark.unwrap_or(1);
+            let path = terminal(&yaml_string(&self.assessment.inventory.files[file].path)).into_owned();
+            writeln!(out, "        - {{ path: {path}, item: {}, count: {count} }}", list.demands[demand].id)?;
         }
         Ok(())
     }
@@ -214,9 +208,11 @@ impl Page<'_> {
             FactKind::Text => "\"\"",
         };
         let lines: Vec<String> = facts.iter().map(|fact| format!("{}: {}", fact.id, value(fact))).collect();
+        let yes_no = facts.iter().any(|fact| fact.kind == FactKind::YesNo);
+        let how = if yes_no { self.say("（是写 true，否写 false）", " (true or false)") } else { "" };
         let line = self.say(
-            format!("还没有说明：{}。交一份写有它的文件，或在 dossier.yaml 填写：", names.join("、")),
-            format!("not said yet: {}. Hand in a paper that says it, or fill in dossier.yaml:", names.join(", ")),
+            format!("还没有说明：{}。交一份写有它的文件，或在 dossier.yaml 填写{how}：", names.join("、")),
+            format!("not said yet: {}. Hand in a paper that says it, or fill in dossier.yaml{how}:", names.join("; ")),
         );
         writeln!(out, "    {line}\n      facts: {{ {} }}", lines.join(", "))
     }
@@ -230,10 +226,6 @@ impl Page<'_> {
             })
             .map(|(file, _)| file)
             .collect()
-    }
-
-    fn mark(&self, file: usize) -> Option<u32> {
-        self.assessment.recognitions[file].count_mark
     }
 
     fn serves(&self, file: usize, demand: usize) -> bool {
@@ -258,13 +250,17 @@ impl Page<'_> {
                 self.refused(result, out)?;
             }
             if let Some(ask) = &self.assessment.checklist.items[result.item].ask
-                && !result.evidence.is_empty()
+                && result.evidence.iter().any(|&file| !self.placed_by_hand(file))
             {
                 let line = format!("{}{}", self.say("仅凭名称认出：", "by name alone: "), ask.get(self.lang()));
                 writeln!(out, "      {}", self.options.style.faint(&line))?;
             }
         }
         Ok(())
+    }
+
+    fn placed_by_hand(&self, file: usize) -> bool {
+        self.assessment.recognitions[file].candidates.iter().any(|c| matches!(c.reason, Reason::Assigned(_)))
     }
 
     /// The first file, or what was declared.

@@ -96,10 +96,14 @@ impl Page<'_> {
             .map(|id| list.stages.iter().find(|s| s.id == *id).map_or(id.as_str(), |s| s.title.get(self.lang())))
             .collect();
         let name = terminal(&assessment.inventory.name);
-        let (files, today) = (assessment.inventory.files.len(), assessment.today);
+        let (files, today) = (assessment.totals().files, assessment.today);
+        let stage = match stages.as_slice() {
+            [] => String::new(),
+            stages => self.say(format!(" | 阶段：{}", stages.join("、")), format!(" | stage: {}", stages.join(", "))),
+        };
         let line = self.say(
-            format!("资料夹 {name} | {files} 个文件 | 阶段：{} | {today}", stages.join("、")),
-            format!("dossier {name} | {files} files | stage: {} | {today}", stages.join(", ")),
+            format!("资料夹 {name} | {files} 个文件{stage} | {today}"),
+            format!("dossier {name} | {files} files{stage} | {today}"),
         );
         writeln!(out, "{}", self.options.style.faint(&line))?;
         if !assessment.unseen.is_empty() {
@@ -136,21 +140,21 @@ impl Page<'_> {
         let parts: Vec<String> = parts
             .iter()
             .filter(|(count, ..)| *count > 0)
-            .map(|(count, zh, en)| self.say(format!("{zh} {count}"), format!("{count} {en}")))
+            .map(|(count, zh, en)| self.say(format!("，{zh} {count}"), format!(", {count} {en}")))
             .collect();
         let line = self.say(
             format!(
-                "{verdict}：应交 {} 项，{}；{} 个文件中计入 {} 个，不计 {} 个",
+                "{verdict}：应交 {} 项{}；{} 个文件中计入 {} 个，不计 {} 个",
                 totals.required,
-                parts.join("，"),
+                parts.concat(),
                 totals.files,
                 totals.counted,
                 totals.refused
             ),
             format!(
-                "{verdict}: {} items required, {}; of {} files, {} counted, {} refused",
+                "{verdict}: {} items required{}; of {} files, {} counted, {} refused",
                 totals.required,
-                parts.join(", "),
+                parts.concat(),
                 totals.files,
                 totals.counted,
                 totals.refused
@@ -165,6 +169,14 @@ impl Page<'_> {
             Verdict::Incomplete => self.say(
                 "下一步：照上面的缺口补齐文件，再运行一次。某一条看不懂时：dossier explain 文件，或 dossier rule 规则名",
                 "Next: fill the gaps above and run again. To understand a line: dossier explain FILE, or dossier rule RULE",
+            ),
+            Verdict::Undecided if self.assessment.totals().required == 0 => self.say(
+                "下一步：清单在这个阶段没有必交的材料，可选的列在上面，按认证机构的要求准备",
+                "Next: the list demands nothing in this stage; the optional items are listed above",
+            ),
+            Verdict::Undecided if !self.assessment.unseen.is_empty() && self.assessment.items.iter().all(|r| !is_gap(r)) => self.say(
+                "下一步：名称和份数没有问题；对文件夹本身再查一次（不加 --names-only），才会检查空文件、重复文件和读不了的文件",
+                "Next: names and counts are in order; check the folder itself (without --names-only) for empty, repeated and unreadable files",
             ),
             Verdict::Undecided => self.say(
                 "下一步：请人看过上面待确认的各条，把结果写进 dossier.yaml（放在资料夹里的文本文件），再运行一次",

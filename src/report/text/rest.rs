@@ -54,7 +54,8 @@ impl Page<'_> {
             Outcome::Refused { why, demand } => {
                 let quiet =
                     matches!(why, Refusal::System | Refusal::LockOrTemp | Refusal::SameDocument(_)) || demand.is_none();
-                quiet && !self.told_with_gap(file)
+                let told = matches!(why, Refusal::LinkOutside(_) | Refusal::Unreadable(_)) || self.told_with_gap(file);
+                quiet && !told
             }
             // It may fit only items that are not due.
             Outcome::Possible(demands) => {
