@@ -245,8 +245,11 @@ impl<'a> Recogniser<'a> {
             }
             return None;
         }
-        let near = Near { item: u16::try_from(*item).ok()?, why: NearWhy::Number(Arc::clone(name)) };
-        found.iter().all(|c| !c.certain).then_some(near)
+        // A folder with words of its own means them, not its number.
+        if !*bare || found.iter().any(|c| c.certain) {
+            return None;
+        }
+        Some(Near { item: u16::try_from(*item).ok()?, why: NearWhy::Number(Arc::clone(name)) })
     }
 
     /// The demand of the folder, where it belongs to another item than the file's own title.

@@ -16,7 +16,7 @@ const NAMED: usize = 6;
 
 impl Page<'_> {
     pub(super) fn gaps(&self, out: &mut impl Write) -> io::Result<()> {
-        let gaps: Vec<&ItemResult> = self.assessment.items.iter().filter(|result| is_gap(result)).collect();
+        let gaps: Vec<&ItemResult> = self.assessment.items.iter().filter(|r| r.required && is_gap(r)).collect();
         if gaps.is_empty() {
             return Ok(());
         }
@@ -34,8 +34,7 @@ impl Page<'_> {
             State::Missing | State::Short => style.bad(&label),
             _ => style.doubtful(&label),
         };
-        let optional = if result.required { "" } else { self.say("（可选）", " (optional)") };
-        let line = format!("{label} {}{optional}  {}", style.strong(&self.item_name(result.item)), self.count(result));
+        let line = format!("{label} {}  {}", style.strong(&self.item_name(result.item)), self.count(result));
         writeln!(out, "{}", line.trim_end())?;
         self.branches(result, out)?;
         self.files(self.say("已计", "counted"), &result.evidence, out)?;
@@ -44,6 +43,29 @@ impl Page<'_> {
         let item = &self.assessment.checklist.items[result.item];
         if let Some(hand_in) = &item.hand_in {
             writeln!(out, "    {}{}", self.say("要交：", "hand in: "), hand_in.get(self.lang()))?;
+        }
+        Ok(())
+    }
+
+    /// Optional items of which something lies there, but not enough.
+    pub(super) fn optional(&self, out: &mut impl Write) -> io::Result<()> {
+        let open: Vec<&ItemResult> = self.assessment.items.iter().filter(|r| !r.required && is_gap(r)).collect();
+        if open.is_empty() {
+            return Ok(());
+        }
+        self.section(
+            self.say("可选的、还没有备齐的（不影响结论）", "Optional and not complete (no bearing on the verdict)"),
+            open.len(),
+            out,
+        )?;
+        for result in open {
+            if self.options.detail == Detail::Full {
+                self.gap(result, out)?;
+            } else {
+                let state = i18n::state(result.state, self.lang());
+                let line = format!("  {} [{state}] {}", self.item_name(result.item), self.count(result));
+                writeln!(out, "{}", line.trim_end())?;
+            }
         }
         Ok(())
     }
@@ -109,7 +131,7 @@ impl Page<'_> {
             };
             let parts: Vec<String> = alternative.iter().map(part).collect();
             let word = if index == 0 { self.say("办法", "either") } else { self.say("或者", "or") };
-            writeln!(out, "    {word}{} {}", self.say("：", ":"), parts.join(" + "))?;
+            writeln!(out, "    {word}{}{}", self.say("：", ": "), parts.join(" + "))?;
         }
         Ok(())
     }
@@ -118,7 +140,7 @@ impl Page<'_> {
     fn files(&self, label: &str, files: &[usize], out: &mut impl Write) -> io::Result<()> {
         let shown = if self.options.detail == Detail::Full { files.len() } else { NAMED };
         for &file in files.iter().take(shown) {
-            writeln!(out, "    {label}{} {}", self.say("：", ":"), self.path(file))?;
+            writeln!(out, "    {label}{}{}", self.say("：", ": "), self.path(file))?;
         }
         if files.len() > shown {
             let more = files.len() - shown;

@@ -43,6 +43,7 @@ pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> 
     page.gaps(&mut out)?;
     page.conditions(&mut out)?;
     if options.detail > Detail::Brief {
+        page.optional(&mut out)?;
         page.met(&mut out)?;
         page.to_check(&mut out)?;
         page.reminders(&mut out)?;
