@@ -13,16 +13,18 @@ use crate::rules::{self, Known};
 pub fn assess(known: Known) -> Assessment {
     let items = count(&known);
     let findings = rules::run(&known, &items);
-    let mut unseen = Vec::new();
+    // Files are opened and compared, but what they say is not read.
+    let mut unseen = vec![Unseen::Contents];
     if !known.facts.opened {
-        unseen.extend([Unseen::Contents, Unseen::Duplicates]);
+        unseen.push(Unseen::Duplicates);
     }
     if !known.inventory.sizes_known {
         unseen.push(Unseen::Sizes);
     }
+    let blind = !known.facts.opened || !known.inventory.sizes_known;
     // A stage for which the list demands nothing cannot be complete.
     let demands = items.iter().any(|result| known.checklist.items[result.item].required);
-    let verdict = verdict(&items, !unseen.is_empty() || !demands);
+    let verdict = verdict(&items, blind || !demands);
     Assessment {
         checklist: known.checklist,
         stages: known.stages,
@@ -194,6 +196,7 @@ fn aspects(known: &Known, item: &Item, tallies: &[Tally]) -> Vec<Aspect> {
             (demand.sealed, Aspect::Sealed),
             (demand.window.is_some(), Aspect::Window),
             (demand.ratio.is_some(), Aspect::Ratio),
+            (!demand.form.is_empty(), Aspect::Form),
         ];
         found.extend(asked.into_iter().filter(|(asks, _)| *asks).map(|(_, aspect)| (aspect, ())));
     }

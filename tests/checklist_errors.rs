@@ -179,11 +179,11 @@ fn every_mistake_is_told_with_its_place_its_line_and_a_remedy_in_both_languages(
         let marked = format!("{HEAD}{}\n", mistake.items);
         let text = marked.replace(['«', '»'], "");
         let (place, shown) = block(&marked);
-        for (index, lang) in ["zh", "en"].into_iter().enumerate() {
+        for (index, (lang, error)) in [("zh", "错误: "), ("en", "error: ")].into_iter().enumerate() {
             let (exit, out, _) = run_beside(&text, &["lint", "list.yaml", "--lang", lang]);
             let wanted = [mistake.says[index], mistake.adds[index], &place, &shown];
             let lacking: Vec<&str> = wanted.into_iter().filter(|part| !out.contains(part)).collect();
-            if exit != 2 || !lacking.is_empty() || out.matches("error: ").count() != 1 {
+            if exit != 2 || !lacking.is_empty() || out.matches(error).count() != 1 {
                 wrong.push(format!("{}\nexit {exit}, lacking {lacking:#?} in\n{out}", mistake.items));
             }
             let checked = run_beside(&text, &["check", "dossier", "--checklist", "list.yaml", "--lang", lang]);
@@ -198,13 +198,13 @@ fn carets_stand_under_the_characters_they_mean_though_these_are_two_cells_wide()
     let text = format!("{HEAD}items: [{{ id: a, title: {{ zh: 维修记录, en: A }}, 材料: 维修, fact: hotline }}]\n");
     let (_, out, _) = run_beside(&text, &["lint", "list.yaml", "--lang", "zh"]);
     let block = "\
-error: 未知的键「材料」
+错误: 未知的键「材料」
  --> list.yaml:6:46
   |
 6 | items: [{ id: a, title: { zh: 维修记录, en: A }, 材料: 维修, fact: hotline }]
   |                                                  ^^^^
   |
-  = help: 可用的键：id, no,";
+  = 提示: 可用的键：id, no,";
     assert!(out.starts_with(block), "{out}");
 }
 
@@ -245,7 +245,7 @@ fn a_list_without_items_is_never_usable() {
 fn broken_yaml_is_told_with_its_place() {
     let (exit, out, _) = run_beside("schema: 1\nid: [a, b\ntitle: {\n", &["lint", "list.yaml", "--lang", "zh"]);
     assert_eq!(exit, 2);
-    assert!(out.starts_with("error: YAML 语法错误：") && out.contains("--> list.yaml:3:"), "{out}");
+    assert!(out.starts_with("错误: YAML 语法错误：") && out.contains("--> list.yaml:3:"), "{out}");
 }
 
 #[test]

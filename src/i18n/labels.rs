@@ -57,6 +57,9 @@ pub fn aspect(aspect: Aspect, lang: Lang) -> &'static str {
         Aspect::Covers => pick(lang, "是否覆盖全部产品", "whether every product is covered"),
         Aspect::Sealed => pick(lang, "是否盖章签字", "whether it is stamped and signed"),
         Aspect::Window => pick(lang, "日期是否在期限内", "whether it is recent enough"),
+        Aspect::Form => {
+            pick(lang, "是否按要求交纸质件、复印件或电子件", "whether it is on paper, a copy or a file, as asked")
+        }
         Aspect::Ratio => pick(lang, "人数比例是否达到", "whether the share of staff is reached"),
     }
 }

@@ -66,7 +66,7 @@ impl Verdict {
 /// What nobody looked at for the whole dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unseen {
-    /// No file was opened.
+    /// What the files say was not read.
     Contents,
     /// Files were not compared.
     Duplicates,

@@ -105,6 +105,8 @@ pub enum Aspect {
     Window,
     /// Whether the share of a declared number is reached.
     Ratio,
+    /// Whether it is handed over on paper, as a copy or as a file, as asked.
+    Form,
 }
 
 impl Aspect {
@@ -115,6 +117,7 @@ impl Aspect {
             Aspect::Sealed => "sealed",
             Aspect::Window => "window",
             Aspect::Ratio => "ratio",
+            Aspect::Form => "form",
         }
     }
 }

@@ -89,7 +89,7 @@ struct Item<'a> {
     have: u32,
     /// How many there may be.
     possible: u32,
-    /// What it also asks and nobody judged: `covers`, `sealed`, `window`, `ratio`.
+    /// What it also asks and nobody judged: `covers`, `sealed`, `window`, `ratio`, `form`.
     not_evaluated: Vec<&'a str>,
     /// Declared facts that count for it.
     declared: Vec<&'a str>,

@@ -303,22 +303,25 @@ impl Page<'_> {
     /// What nobody could judge, by what it is.
     pub(super) fn to_check(&self, out: &mut impl Write) -> io::Result<()> {
         use crate::model::finding::Aspect;
-        let asked: Vec<(Aspect, Vec<&str>)> = [Aspect::Covers, Aspect::Sealed, Aspect::Window, Aspect::Ratio]
-            .into_iter()
-            .map(|aspect| {
-                let items = self.assessment.items.iter().filter(|r| r.not_evaluated.contains(&aspect));
-                (aspect, items.map(|r| self.assessment.checklist.items[r.item].label()).collect::<Vec<_>>())
-            })
-            .filter(|(_, items)| !items.is_empty())
-            .collect();
-        if asked.is_empty() {
-            return Ok(());
-        }
+        let asked: Vec<(Aspect, Vec<&str>)> =
+            [Aspect::Covers, Aspect::Sealed, Aspect::Window, Aspect::Ratio, Aspect::Form]
+                .into_iter()
+                .map(|aspect| {
+                    let items = self.assessment.items.iter().filter(|r| r.not_evaluated.contains(&aspect));
+                    (aspect, items.map(|r| self.assessment.checklist.items[r.item].label()).collect::<Vec<_>>())
+                })
+                .filter(|(_, items)| !items.is_empty())
+                .collect();
         self.section(
             self.say("程序没有判断、要请人核对的", "Not judged by the program, for a person to check"),
-            asked.len(),
+            asked.len() + 1,
             out,
         )?;
+        let contents = self.say(
+            "文件内容：本程序目前只看文件名和文件夹名，不读文件里写了什么",
+            "contents: this version goes by the names of files and folders and does not read what is inside",
+        );
+        writeln!(out, "  {contents}")?;
         for (aspect, items) in asked {
             let line = self.say(
                 format!("{}：第 {} 项", i18n::aspect(aspect, self.lang()), items.join("、")),

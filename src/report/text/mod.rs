@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Style;
 use super::escape::terminal;
 use crate::i18n::{self, pick};
-use crate::model::assessment::{Assessment, ItemResult, State, Verdict};
+use crate::model::assessment::{Assessment, ItemResult, State, Unseen, Verdict};
 use crate::model::text::Lang;
 
 /// How much is told.
@@ -107,7 +107,7 @@ impl Page<'_> {
             format!("dossier {name} | {files} files{stage} | {today}"),
         );
         writeln!(out, "{}", self.options.style.faint(&line))?;
-        if !assessment.unseen.is_empty() {
+        if self.is_blind() {
             let what: Vec<&str> = assessment.unseen.iter().map(|unseen| i18n::unseen(*unseen, self.lang())).collect();
             let line = self.say(
                 format!("只看了文件名，没有检查：{}", what.join("、")),
@@ -116,6 +116,11 @@ impl Page<'_> {
             writeln!(out, "{}", self.options.style.doubtful(&line))?;
         }
         Ok(())
+    }
+
+    /// Whether only names were looked at.
+    fn is_blind(&self) -> bool {
+        self.assessment.unseen.iter().any(|unseen| *unseen != Unseen::Contents)
     }
 
     fn section(&self, title: &str, count: usize, out: &mut impl Write) -> io::Result<()> {
@@ -175,7 +180,7 @@ impl Page<'_> {
                 "下一步：清单在这个阶段没有必交的材料，可选的列在上面，按认证机构的要求准备",
                 "Next: the list demands nothing in this stage; the optional items are listed above",
             ),
-            Verdict::Undecided if !self.assessment.unseen.is_empty() && self.assessment.items.iter().all(|r| !is_gap(r)) => self.say(
+            Verdict::Undecided if self.is_blind() && self.assessment.items.iter().all(|r| !is_gap(r)) => self.say(
                 "下一步：名称和份数没有问题；对文件夹本身再查一次（不加 --names-only），才会检查空文件、重复文件和读不了的文件",
                 "Next: names and counts are in order; check the folder itself (without --names-only) for empty, repeated and unreadable files",
             ),
