@@ -46,7 +46,7 @@ pub fn check(inventory: Inventory, opener: Option<&dyn Opener>, request: Request
 /// Recognises every file of an inventory.
 fn recognise(checklist: &Checklist, inventory: &Inventory) -> Vec<Recognition> {
     let files = &inventory.files;
-    let folders = files.iter().map(File::folder);
+    let folders = files.iter().filter(|file| file.never.is_none()).map(File::folder);
     let recogniser = Recogniser::new(checklist).with_folders(folders);
     files
         .par_chunks(CHUNK)

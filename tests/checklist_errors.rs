@@ -75,7 +75,7 @@ const MISTAKES: &[Mistake] = &[
         NOTHING,
     ),
     mistake(
-        "items:\n  - id: a\n    title: { zh: 甲, en: A }\n    match:\n      globs: 维修/«[»a",
+        "items:\n  - id: a\n    title: { zh: 甲, en: A }\n    match:\n      globs: ['维修/«[»a']",
         ["glob 写错了", "bad glob"],
         NOTHING,
     ),
@@ -120,7 +120,7 @@ const MISTAKES: &[Mistake] = &[
         NOTHING,
     ),
     mistake(
-        "items: [{ id: a, title: «甲» }, { id: b, title: { zh: 乙, en: B }, fact: hotline }]",
+        "items: [{ id: a, title: «甲», fact: hotline }, { id: b, title: { zh: 乙, en: B }, fact: hotline }]",
         ["「title」要写中英两种", "`title` takes both languages"],
         NOTHING,
     ),

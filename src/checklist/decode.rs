@@ -1,6 +1,6 @@
 //! From the tree to the shape of a checklist.
 
-use super::problem::{At, Problem};
+use super::problem::{At, Problem, Span};
 use super::read::{Reader, Table, both};
 use super::shape::{
     AcceptShape, AllShape, BranchShape, ClauseShape, CountShape, CoversShape, DemandShape, FactKindShape, FactShape,
@@ -27,10 +27,11 @@ pub(super) fn list(reader: &mut Reader, node: &Node) -> Option<ListShape> {
     let unsupported_clauses = each(reader, &mut table, "unsupported-clauses", clause);
     let items = each(reader, &mut table, "items", item);
     table.finish(reader);
+    let span = node.span;
     let list = ListShape {
-        schema: schema?,
-        id: id?,
-        title: title?,
+        schema: schema.unwrap_or(At { span, value: 1 }),
+        id: id.unwrap_or_else(|| stand_in_id(span)),
+        title: title.unwrap_or_else(|| stand_in_title(span)),
         standard,
         note,
         extends,
@@ -43,6 +44,16 @@ pub(super) fn list(reader: &mut Reader, node: &Node) -> Option<ListShape> {
     Some(list)
 }
 
+/// Stands in for what is missing, so that the rest is still looked at; the list is refused anyway.
+fn stand_in_id(span: Span) -> At<String> {
+    At { span, value: format!("line-{}-{}", span.line, span.column) }
+}
+
+fn stand_in_title(span: Span) -> TextShape {
+    let text = At { span, value: String::new() };
+    TextShape { zh: text.clone(), en: text }
+}
+
 fn each<T>(
     reader: &mut Reader,
     table: &mut Table<'_>,
@@ -52,7 +63,7 @@ fn each<T>(
     let Some(node) = table.take(key) else {
         return Vec::new();
     };
-    reader.list(node).iter().filter_map(|node| read(reader, node)).collect()
+    reader.list(node, key).iter().filter_map(|node| read(reader, node)).collect()
 }
 
 fn text_key(reader: &mut Reader, table: &mut Table<'_>, key: &'static str) -> Option<At<String>> {
@@ -86,7 +97,7 @@ fn stage(reader: &mut Reader, node: &Node) -> Option<StageShape> {
     let title = reader.required(title, &table, "title");
     let default = table.take("default").and_then(|node| reader.boolean(node, "default")).unwrap_or(false);
     table.finish(reader);
-    Some(StageShape { id: id?, title: title?, default })
+    Some(StageShape { id: id?, title: title.unwrap_or_else(|| stand_in_title(node.span)), default })
 }
 
 fn fact(reader: &mut Reader, node: &Node) -> Option<FactShape> {
@@ -100,7 +111,8 @@ fn fact(reader: &mut Reader, node: &Node) -> Option<FactShape> {
     let title = localized(reader, &mut table, "title");
     let title = reader.required(title, &table, "title");
     table.finish(reader);
-    Some(FactShape { id: id?, kind: kind?, title: title? })
+    let title = title.unwrap_or_else(|| stand_in_title(node.span));
+    Some(FactShape { id: id?, kind: kind.unwrap_or(FactKindShape::Text), title })
 }
 
 fn clause(reader: &mut Reader, node: &Node) -> Option<ClauseShape> {
@@ -122,7 +134,7 @@ fn item(reader: &mut Reader, node: &Node) -> Option<ItemShape> {
     let title = reader.required(title, &table, "title");
     let hand_in = localized(reader, &mut table, "hand-in");
     let ask = localized(reader, &mut table, "ask");
-    let stage = reader.strings(table.take("stage"), "stage");
+    let stage = reader.one_or_more(table.take("stage"), "stage");
     let required = table.take("required").and_then(|node| reader.boolean(node, "required"));
     let when = text_key(reader, &mut table, "when");
     let clauses = reader.strings(table.take("clauses"), "clauses");
@@ -157,9 +169,9 @@ fn item(reader: &mut Reader, node: &Node) -> Option<ItemShape> {
     table.finish(reader);
     Some(ItemShape {
         span,
-        id: id?,
+        id: id.unwrap_or_else(|| stand_in_id(span)),
         no,
-        title: title?,
+        title: title.unwrap_or_else(|| stand_in_title(span)),
         hand_in,
         ask,
         stage,
@@ -185,8 +197,8 @@ fn branches<T>(
     read: impl Fn(&mut Reader, &Node) -> Option<T>,
 ) -> Option<Vec<T>> {
     let node = table.take(key)?;
-    let nodes = reader.list(node);
-    if nodes.is_empty() {
+    let nodes = reader.list(node, key);
+    if matches!(&node.value, Value::Seq(nodes) if nodes.is_empty()) {
         reader.push(Problem::error(
             node.span,
             both(key, "「{}」是空的，永远无法满足", "`{}` is empty and can never be met"),
@@ -214,7 +226,12 @@ fn demand(reader: &mut Reader, node: &Node) -> Option<DemandShape> {
     let title = reader.required(title, &table, "title");
     let count = count(reader, &mut table);
     table.finish(reader);
-    Some(DemandShape { id: id?, title: title?, count })
+    let span = node.span;
+    Some(DemandShape {
+        id: id.unwrap_or_else(|| stand_in_id(span)),
+        title: title.unwrap_or_else(|| stand_in_title(span)),
+        count,
+    })
 }
 
 fn count(reader: &mut Reader, table: &mut Table<'_>) -> CountShape {
@@ -242,18 +259,18 @@ fn count(reader: &mut Reader, table: &mut Table<'_>) -> CountShape {
         recommended: number(reader, table, "recommended"),
         unit: table.take("unit").and_then(|node| reader.choice(node, "unit", &UNITS)),
         r#match: table.take("match").and_then(|node| matching(reader, node)),
-        accept: table
-            .take("accept")
-            .map(|node| reader.list(node).iter().filter_map(|node| reader.choice(node, "accept", &ACCEPT)).collect()),
+        accept: table.take("accept").map(|node| {
+            reader.list(node, "accept").iter().filter_map(|node| reader.choice(node, "accept", &ACCEPT)).collect()
+        }),
         sealed: table.take("sealed").and_then(|node| reader.boolean(node, "sealed")).unwrap_or(false),
         form: table.take("form").map_or_else(Vec::new, |node| {
-            reader.list(node).iter().filter_map(|node| reader.choice(node, "form", &FORMS)).collect()
+            reader.list(node, "form").iter().filter_map(|node| reader.choice(node, "form", &FORMS)).collect()
         }),
         covers: table
             .take("covers")
             .and_then(|node| reader.choice(node, "covers", &[(CoversShape::Products, "products")])),
         window: text_key(reader, table, "window"),
-        fact: reader.strings(table.take("fact"), "fact"),
+        fact: reader.one_or_more(table.take("fact"), "fact"),
         ratio: table.take("ratio").and_then(|node| ratio(reader, node)),
     }
 }

@@ -100,6 +100,8 @@ impl Loader<'_> {
     }
 
     fn source(&mut self, name: &str, text: String) -> Span {
+        // A byte order mark is no part of the text.
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         self.sources.push(Source { name: name.to_owned(), text });
         Span::start(self.sources.len() - 1)
     }

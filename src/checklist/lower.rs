@@ -125,7 +125,9 @@ impl<'a> Lowering<'a> {
         let matching = count.r#match.clone().unwrap_or_default();
         self.words(&matching);
         let evidence = [&matching.terms, &matching.titles, &matching.maybe, &matching.globs];
-        if count.fact.is_empty() && evidence.iter().all(|words| words.is_empty()) {
+        // Words that could not be read have their own problem.
+        let unread = count.r#match.is_some() && !self.reader.problems.is_empty();
+        if count.fact.is_empty() && !unread && evidence.iter().all(|words| words.is_empty()) {
             let message = both(
                 &id.value,
                 "「{}」没有 match 也没有 fact，无法满足",
@@ -242,7 +244,8 @@ impl<'a> Lowering<'a> {
         }
         for pattern in &matching.globs {
             if let Err(error) = glob::Pattern::new(&pattern.value) {
-                let span = Span { column: pattern.span.column + error.pos, len: 1, ..pattern.span };
+                let quote = usize::from(pattern.span.len > pattern.value.chars().count());
+                let span = Span { column: pattern.span.column + quote + error.pos, len: 1, ..pattern.span };
                 let message = Text::new(format!("glob 写错了：{}", error.msg), format!("bad glob: {}", error.msg));
                 self.reader.push(Problem::error(span, message));
             }

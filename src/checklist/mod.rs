@@ -12,4 +12,4 @@ mod yaml;
 
 pub use builtin::{BUILT_IN, BuiltIn, built_in, compile};
 pub use extends::{Library, load};
-pub use settings::load as load_settings;
+pub use settings::{load as load_settings, named_checklist};

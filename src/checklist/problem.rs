@@ -129,8 +129,9 @@ impl Problems {
         };
         let range = |span: Span| byte_range(&source.text, span);
         let message = printable(problem.message.get(lang));
+        let name = printable(&source.name);
         let mut snippet = Snippet::source(source.text.as_str())
-            .path(source.name.as_str())
+            .path(name.as_str())
             .annotation(AnnotationKind::Primary.span(range(problem.span)));
         if let Some((span, label)) = problem.other.as_ref().filter(|(span, _)| span.source == problem.span.source) {
             snippet = snippet.annotation(AnnotationKind::Context.span(range(*span)).label(label.get(lang)));
@@ -146,7 +147,13 @@ impl Problems {
 
 /// What came from a file is shown without control characters.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if is_hidden(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// Characters that move the cursor, turn or hide text; line ends and tabs are none.
+pub(super) fn is_hidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The bytes of a span, never beyond its line.
@@ -159,9 +166,8 @@ fn byte_range(text: &str, span: Span) -> std::ops::Range<usize> {
         }
     }
     let line = text[start..].split('\n').next().unwrap_or_default();
-    let bom = usize::from(start == 0 && line.starts_with('\u{feff}'));
     let at = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
-    let from = at(span.column - 1 + bom);
-    let to = at(span.column - 1 + bom + span.len.max(1));
+    let from = at(span.column - 1);
+    let to = at(span.column - 1 + span.len.max(1));
     start + from..start + to.max(from)
 }

@@ -1,6 +1,6 @@
 //! Reading a tree into values, gathering every problem on the way.
 
-use super::problem::{At, Problem, Span};
+use super::problem::{At, Problem, Span, is_hidden};
 use super::yaml::{Node, Value};
 use crate::model::text::Text;
 
@@ -78,17 +78,36 @@ impl Reader {
         }
     }
 
-    /// A list; a single value stands for a list of one.
-    pub(super) fn list<'n>(&mut self, node: &'n Node) -> &'n [Node] {
+    /// A list.
+    pub(super) fn list<'n>(&mut self, node: &'n Node, what: &'static str) -> &'n [Node] {
         match &node.value {
             Value::Seq(items) => items,
-            _ => std::slice::from_ref(node),
+            other => {
+                self.wrong(node.span, &key(what), &Text::new("列表，如 [甲, 乙]", "a list such as [a, b]"), other);
+                &[]
+            }
+        }
+    }
+
+    /// A list of texts, or a single text for a list of one.
+    pub(super) fn one_or_more(&mut self, node: Option<&Node>, what: &'static str) -> Vec<At<String>> {
+        match node {
+            Some(single) if !matches!(single.value, Value::Seq(_)) => self.string(single, what).into_iter().collect(),
+            list => self.strings(list, what),
         }
     }
 
     /// Text that is not empty. A number is taken as written; `yes` must be quoted.
     pub(super) fn string(&mut self, node: &Node, what: &'static str) -> Option<At<String>> {
         let value = match &node.value {
+            Value::Str(text) if text.chars().any(is_hidden) => {
+                let message = Text::new(
+                    format!("「{what}」里有看不见的控制字符"),
+                    format!("`{what}` holds invisible control characters"),
+                );
+                self.push(Problem::error(node.span, message));
+                return None;
+            }
             Value::Str(text) if !text.trim().is_empty() => text.trim().to_owned(),
             Value::Int(number) => number.to_string(),
             other => {
@@ -102,7 +121,7 @@ impl Reader {
     /// A list of texts.
     pub(super) fn strings(&mut self, node: Option<&Node>, what: &'static str) -> Vec<At<String>> {
         let Some(node) = node else { return Vec::new() };
-        self.list(node).iter().filter_map(|item| self.string(item, what)).collect()
+        self.list(node, what).iter().filter_map(|item| self.string(item, what)).collect()
     }
 
     /// A whole number from `least` to one million.
@@ -173,6 +192,9 @@ impl Reader {
             format!("「{what}」没有「{}」这个值", given.value),
             format!("`{what}` knows no `{}`", given.value),
         );
+        if known.clone().next().is_none() {
+            return self.push(Problem::error(given.span, message));
+        }
         let hint = nearest(&given.value, known.clone()).map_or_else(
             || {
                 let mut words: Vec<&str> = Vec::new();

@@ -12,9 +12,17 @@ use crate::model::text::Text;
 /// The word that places a file nowhere.
 const NOWHERE: &str = "none";
 
-/// Reads settings. With a checklist, what they name is checked against it; without, only their form
-/// (the checklist's own name stands in them). Fails with every problem at once.
-pub fn load(name: &str, text: &str, checklist: Option<&Checklist>) -> Result<Settings, Problems> {
+/// The checklist that settings name, whatever else is wrong with them.
+pub fn named_checklist(text: &str) -> Option<String> {
+    let node = yaml::parse(text, 0).ok()?;
+    let Value::Map(entries) = &node.value else { return None };
+    let (_, value) = entries.iter().find(|(key, _)| key.value == "checklist")?;
+    Reader::default().string(value, "checklist").map(|name| name.value)
+}
+
+/// Reads settings and checks what they name against the checklist. Fails with every problem at once.
+pub fn load(name: &str, text: &str, checklist: &Checklist) -> Result<Settings, Problems> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader::default();
     let settings = match yaml::parse(text, 0) {
         Ok(node) => decode(&mut reader, &node, checklist),
@@ -32,7 +40,7 @@ pub fn load(name: &str, text: &str, checklist: Option<&Checklist>) -> Result<Set
     }
 }
 
-fn decode(reader: &mut Reader, node: &Node, checklist: Option<&Checklist>) -> Settings {
+fn decode(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Settings {
     let mut settings = Settings::default();
     if node.value == Value::Null {
         return settings;
@@ -42,17 +50,15 @@ fn decode(reader: &mut Reader, node: &Node, checklist: Option<&Checklist>) -> Se
     };
     settings.checklist = table.take("checklist").and_then(|node| reader.string(node, "checklist")).map(|at| at.value);
     settings.stage = table.take("stage").map(|node| {
-        let stages = reader.strings(Some(node), "stage");
+        let stages = reader.one_or_more(Some(node), "stage");
         if matches!(&node.value, Value::Seq(stages) if stages.is_empty()) {
             let message =
                 Text::new("「stage」是空的；不写就按默认阶段", "`stage` is empty; leave it out for the default");
             reader.push(Problem::error(node.span, message));
         }
-        if let Some(list) = checklist {
-            let ids = || list.stages.iter().map(|stage| stage.id.as_str());
-            for stage in stages.iter().filter(|stage| ids().all(|id| id != stage.value)) {
-                reader.unknown(stage, "stage", ids());
-            }
+        let ids = || checklist.stages.iter().map(|stage| stage.id.as_str());
+        for stage in stages.iter().filter(|stage| ids().all(|id| id != stage.value)) {
+            reader.unknown(stage, "stage", ids());
         }
         stages.into_iter().map(|at| at.value).collect()
     });
@@ -60,13 +66,14 @@ fn decode(reader: &mut Reader, node: &Node, checklist: Option<&Checklist>) -> Se
         settings.facts = facts(reader, node, checklist);
     }
     if let Some(node) = table.take("assign") {
-        settings.assign = reader.list(node).iter().filter_map(|node| assign(reader, node, checklist)).collect();
+        settings.assign =
+            reader.list(node, "assign").iter().filter_map(|node| assign(reader, node, checklist)).collect();
     }
     table.finish(reader);
     settings
 }
 
-fn facts(reader: &mut Reader, node: &Node, checklist: Option<&Checklist>) -> BTreeMap<String, FactValue> {
+fn facts(reader: &mut Reader, node: &Node, checklist: &Checklist) -> BTreeMap<String, FactValue> {
     let mut found = BTreeMap::new();
     let Value::Map(entries) = &node.value else {
         let _: Option<Table<'_>> = reader.table(node, &Text::new("「facts」", "`facts`"));
@@ -76,31 +83,25 @@ fn facts(reader: &mut Reader, node: &Node, checklist: Option<&Checklist>) -> BTr
         if found.contains_key(&name.value) {
             reader.push(Problem::error(name.span, both(&name.value, "事实「{}」重复", "the fact `{}` stands twice")));
         }
-        let kind = match checklist {
-            None => None,
-            Some(list) => match list.fact(&name.value) {
-                Some(fact) => Some(fact.kind),
-                None => {
-                    reader.unknown(name, "facts", list.facts.iter().map(|fact| fact.id.as_str()));
-                    continue;
-                }
-            },
+        let Some(fact) = checklist.fact(&name.value) else {
+            reader.unknown(name, "facts", checklist.facts.iter().map(|fact| fact.id.as_str()));
+            continue;
         };
         // An empty value declares nothing.
-        let declared = match (&value.value, kind) {
+        let declared = match (&value.value, fact.kind) {
             (Value::Null, _) => None,
             (Value::Str(text), _) if text.trim().is_empty() => None,
-            (Value::Bool(yes), None | Some(FactKind::YesNo)) => Some(FactValue::YesNo(*yes)),
-            (Value::Int(number), None | Some(FactKind::Number)) if *number >= 0 => {
+            (Value::Bool(yes), FactKind::YesNo) => Some(FactValue::YesNo(*yes)),
+            (Value::Int(number), FactKind::Number) if *number >= 0 => {
                 Some(FactValue::Number(u64::try_from(*number).unwrap_or_default()))
             }
-            (Value::Str(text), None | Some(FactKind::Text)) => Some(FactValue::Text(text.trim().to_owned())),
-            (Value::Int(number), Some(FactKind::Text)) => Some(FactValue::Text(number.to_string())),
+            (Value::Str(text), FactKind::Text) => Some(FactValue::Text(text.trim().to_owned())),
+            (Value::Int(number), FactKind::Text) => Some(FactValue::Text(number.to_string())),
             _ => {
-                let wanted = match kind {
-                    Some(FactKind::YesNo) => Text::new("true 或 false", "true or false"),
-                    Some(FactKind::Number) => Text::new("0 或更大的整数", "a whole number, 0 or more"),
-                    _ => Text::new("文字", "text"),
+                let wanted = match fact.kind {
+                    FactKind::YesNo => Text::new("true 或 false", "true or false"),
+                    FactKind::Number => Text::new("0 或更大的整数", "a whole number, 0 or more"),
+                    FactKind::Text => Text::new("文字", "text"),
                 };
                 let message = Text::new(
                     format!("「{}」应写{}", name.value, wanted.zh),
@@ -115,7 +116,7 @@ fn facts(reader: &mut Reader, node: &Node, checklist: Option<&Checklist>) -> BTr
     found
 }
 
-fn assign(reader: &mut Reader, node: &Node, checklist: Option<&Checklist>) -> Option<Assign> {
+fn assign(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Option<Assign> {
     let mut table = reader.table(node, &Text::new("assign 的一行", "a line of `assign`"))?;
     let path = table.take("path").and_then(|node| reader.string(node, "path"));
     let path = reader.required(path, &table, "path");
@@ -133,10 +134,8 @@ fn assign(reader: &mut Reader, node: &Node, checklist: Option<&Checklist>) -> Op
             Text::new(format!("路径模式写错了：{}", error.msg), format!("bad path pattern: {}", error.msg)),
         ));
     }
-    if let Some(list) = checklist
-        && item.value != NOWHERE
-        && list.demand_named(&item.value).is_none()
-    {
+    if item.value != NOWHERE && checklist.demand_named(&item.value).is_none() {
+        let list = checklist;
         let ids = list.items.iter().map(|item| item.id.as_str()).chain(list.demands.iter().map(|d| d.id.as_str()));
         let numbers = list.items.iter().filter_map(|item| item.no.as_deref());
         reader.unknown(&item, "item", ids.chain(numbers).chain([NOWHERE]));

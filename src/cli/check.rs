@@ -35,14 +35,19 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
         ));
     }
     let settings_text = settings_text(args, &inventory)?;
-    let unbound = read_settings(settings_text.as_ref(), None)?;
-    let list = match (&args.checklist, &unbound.checklist) {
+    let named = settings_text.as_ref().and_then(|(_, text)| checklist::named_checklist(text));
+    let list = match (&args.checklist, &named) {
         (Some(name), _) => disk::checklist(name)?,
         (None, Some(name)) if checklist::built_in(name).is_some() => disk::checklist(name)?,
         (None, Some(name)) => disk::checklist(&args.dir.join(name).to_string_lossy())?,
         (None, None) => disk::checklist(DEFAULT_CHECKLIST)?,
     };
-    let settings = read_settings(settings_text.as_ref(), Some(&list))?;
+    let settings = match &settings_text {
+        None => Settings::default(),
+        Some((path, text)) => {
+            checklist::load_settings(&path.display().to_string(), text, &list).map_err(Failure::Problems)?
+        }
+    };
     let stages = match (&args.stage, &settings.stage) {
         (Some(stages), _) => stages.clone(),
         (None, Some(stages)) => stages.clone(),
@@ -142,18 +147,6 @@ fn settings_text(args: &CheckArgs, inventory: &Inventory) -> Result<Option<(Path
     Ok(Some((path, text)))
 }
 
-fn read_settings(
-    text: Option<&(PathBuf, String)>,
-    list: Option<&dossier::model::checklist::Checklist>,
-) -> Result<Settings, Failure> {
-    match text {
-        None => Ok(Settings::default()),
-        Some((path, text)) => {
-            checklist::load_settings(&path.display().to_string(), text, list).map_err(Failure::Problems)
-        }
-    }
-}
-
 fn report(args: &CheckArgs, context: &Context, assessment: &Assessment) -> Result<(), Failure> {
     let detail = match (args.quiet, args.verbose) {
         (true, _) => Detail::Brief,
@@ -169,6 +162,7 @@ fn report(args: &CheckArgs, context: &Context, assessment: &Assessment) -> Resul
     };
     match &args.output {
         Some(path) => sink::file(path, |out| write(out, false)),
-        None => sink::stdout(context, write),
+        None if args.format == CheckFormat::Text => sink::stdout(context, write),
+        None => sink::stdout_data(|out| write(out, false)),
     }
 }

@@ -57,7 +57,7 @@ pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitCode, Fai
         Some(path) => disk::named(path)?,
         None => Vec::new(),
     };
-    sink::stdout(context, |out, _| {
+    let mut write = |out: &mut dyn Write| {
         for path in &args.paths {
             explain(path.to_string_lossy().as_bytes(), out)?;
         }
@@ -65,14 +65,18 @@ pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitCode, Fai
             explain(line, out)?;
         }
         Ok(())
-    })?;
+    };
+    match args.format {
+        ExplainFormat::Jsonl => sink::stdout_data(write)?,
+        ExplainFormat::Text => sink::stdout(context, |out, _| write(out))?,
+    }
     Ok(exit::OK.into())
 }
 
 /// The lines of a list, empty ones too: one answer a line.
 fn lines(input: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let input = input.strip_suffix(b"\n").unwrap_or(input);
     let none = input.is_empty();
+    let input = input.strip_suffix(b"\n").unwrap_or(input);
     input.split(|&b| b == b'\n').filter(move |_| !none).map(|line| line.strip_suffix(b"\r").unwrap_or(line))
 }
 

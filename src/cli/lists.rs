@@ -42,12 +42,12 @@ fn width() -> u16 {
     std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|width| *width >= 60).unwrap_or(WIDTH)
 }
 
-pub(crate) fn schema(args: &SchemaArgs, context: &Context) -> Result<ExitCode, Failure> {
+pub(crate) fn schema(args: &SchemaArgs) -> Result<ExitCode, Failure> {
     let schema = match args.format {
         SchemaOf::Checklist => shape::json_schema(),
         SchemaOf::Report => json::json_schema(),
     };
-    sink::stdout(context, |mut out, _| {
+    sink::stdout_data(|mut out| {
         serde_json::to_writer_pretty(&mut out, &schema)?;
         writeln!(out)
     })?;

@@ -107,7 +107,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<ExitCode, Failure> {
         Command::Lint(args) => lint::run(&args, context),
         Command::List => lists::list(context),
         Command::Show(args) => lists::show(&args, context),
-        Command::Schema(args) => lists::schema(&args, context),
+        Command::Schema(args) => lists::schema(&args),
         Command::Rule(args) => pages::rule(&args, context),
         Command::Completions { shell } => pages::completions(shell, context),
         Command::Man => pages::man(context),

@@ -5,15 +5,26 @@ use std::path::Path;
 
 use super::{Context, Failure};
 
-/// Writes to standard output. A reader that stops reading ends the output, not the command.
+/// Writes text to standard output, coloured if it is to be; without colour no escape sequence passes.
 pub(crate) fn stdout(
     context: &Context,
     write: impl FnOnce(&mut dyn Write, bool) -> std::io::Result<()>,
 ) -> Result<(), Failure> {
     let is_terminal = std::io::stdout().is_terminal();
     let stream = anstream::AutoStream::new(std::io::stdout().lock(), context.stream_choice(is_terminal));
+    let colour = context.colours(is_terminal);
+    buffered(stream, |out| write(out, colour))
+}
+
+/// Writes data to standard output, byte for byte.
+pub(crate) fn stdout_data(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
+    buffered(std::io::stdout().lock(), write)
+}
+
+/// A reader that stops reading ends the output, not the command.
+fn buffered(stream: impl Write, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
     let mut out = BufWriter::with_capacity(1 << 16, stream);
-    match write(&mut out, context.colours(is_terminal)).and_then(|()| out.flush()) {
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         other => other.map_err(Failure::Write),
     }

@@ -162,6 +162,9 @@ impl<'a> Recogniser<'a> {
         let mut near = None;
         self.match_globs(path, &mut found);
         own_words(&own, &mut found);
+        if own.unsealed.is_some() {
+            found.iter_mut().for_each(|c| c.certain &= !self.checklist.demands[usize::from(c.demand)].sealed);
+        }
         let certain = found.iter().any(|c| c.certain);
         let mut misfiled_in = None;
         if certain {
@@ -320,18 +323,18 @@ fn candidate(demand: u16, score: u16, certain: bool, reason: Reason) -> Candidat
     Candidate { demand, score, certain, reason }
 }
 
-/// How many folders all paths share before any of them is numbered.
+/// How many folders all paths share before any of them is numbered. Files that lie beside a shared
+/// folder do not unwrap it.
 fn wrapping_depth<'f>(
     folders: &(impl Iterator<Item = &'f str> + Clone),
     lead: &mut impl FnMut(&str) -> Option<u32>,
 ) -> usize {
     let mut depth = 0;
     loop {
-        let mut names = folders.clone().map(|folder| folder.split('/').nth(depth).filter(|name| !name.is_empty()));
-        let Some(Some(first)) = names.next() else {
-            return depth;
-        };
-        if lead(first).is_some() || names.any(|name| name != Some(first)) {
+        let mut names =
+            folders.clone().filter_map(|folder| folder.split('/').nth(depth)).filter(|name| !name.is_empty());
+        let Some(first) = names.next() else { return depth };
+        if lead(first).is_some() || names.any(|name| name != first) {
             return depth;
         }
         depth += 1;

@@ -182,8 +182,8 @@ fn refuse(
 fn refuse_copies(files: &[File], facts: &Facts, recognitions: &[Recognition], refusals: &mut [Option<Refusal>]) {
     for group in &facts.same_bytes {
         let rank = |&&index: &&usize| {
-            let fit = recognitions[index].candidates.first().map_or((true, true), |c| (false, !c.certain));
-            (fit, files[index].name().chars().count(), index)
+            let fit = recognitions[index].candidates.first().map(|c| (c.certain, c.score));
+            (std::cmp::Reverse(fit), files[index].name().chars().count(), index)
         };
         let Some(&keep) = group.iter().filter(|&&index| refusals[index].is_none()).min_by_key(rank) else {
             continue;

@@ -114,7 +114,7 @@ impl TitleReader {
         let whole = [&scratch.core, &scratch.numbered, &scratch.outside];
         let exact = whole.into_iter().find_map(|text| self.exact.get(text)).cloned().unwrap_or_default();
         let generic = || vocabulary().is_generic(&scratch.core);
-        let silence = if last.is_some() || !maybe.is_empty() || generic() {
+        let silence = if last.is_some() || !maybe.is_empty() || scratch.means_else || generic() {
             Silence::Speaks
         } else if is_mute(&scratch.core) {
             Silence::Mute

@@ -77,6 +77,8 @@ pub struct Scratch {
     pub folded: Folded,
     /// The words found in it.
     pub tokens: Vec<Token>,
+    /// Whether a word means something else than the term it contains.
+    pub means_else: bool,
     /// What is left of the name without noise and digits.
     pub core: String,
     /// The same with its digits.
@@ -130,7 +132,8 @@ impl Words {
             }
         });
         self.join_halves(folded.text(), halves, tokens);
-        settle(tokens);
+        scratch.means_else = tokens.iter().any(|token| matches!(token.role, Role::Not(_)));
+        settle(&mut scratch.tokens);
     }
 
     fn join_halves(&self, text: &str, halves: &[(u32, bool, usize, usize)], tokens: &mut Vec<Token>) {

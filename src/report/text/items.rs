@@ -8,7 +8,7 @@ use crate::model::assessment::{DemandResult, ItemResult, State};
 use crate::model::assignment::Outcome;
 use crate::model::checklist::{Fact, FactKind};
 use crate::model::recognition::Reason;
-use crate::report::escape::terminal;
+use crate::report::escape::{is_unsafe, terminal};
 use unicode_width::UnicodeWidthStr;
 
 /// How many files of one sort are named before the rest is only counted.
@@ -209,7 +209,7 @@ impl Page<'_> {
         for file in files {
             let demand = list.items[result.item].demands().find(|&d| self.serves(file, d)).unwrap_or(0);
             let count = self.assessment.recognitions[file].count_mark.unwrap_or(1);
-            let path = terminal(&yaml_string(&self.assessment.inventory.files[file].path)).into_owned();
+            let path = yaml_string(&self.assessment.inventory.files[file].path);
             writeln!(out, "        - {{ path: {path}, item: {}, count: {count} }}", list.demands[demand].id)?;
         }
         Ok(())
@@ -338,7 +338,12 @@ impl Page<'_> {
     }
 }
 
-/// A path as a YAML scalar in double quotes.
+/// A path as a YAML scalar in double quotes, without a character that a terminal would act on.
 fn yaml_string(path: &str) -> String {
-    serde_json::to_string(path).unwrap_or_default()
+    let quoted = serde_json::to_string(path).unwrap_or_default();
+    let mut out = String::with_capacity(quoted.len());
+    for c in quoted.chars() {
+        if is_unsafe(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
+    }
+    out
 }
