@@ -48,30 +48,25 @@ fn recognise(checklist: &Checklist, inventory: &Inventory) -> Vec<Recognition> {
     let files = &inventory.files;
     let folders = files.iter().filter(|file| file.never.is_none()).map(File::folder);
     let recogniser = Recogniser::new(checklist).with_folders(folders);
-    files
-        .par_chunks(CHUNK)
-        .flat_map_iter(|chunk| {
-            let mut scratch = Scratch::default();
-            let mut last: Option<(&str, FolderReading)> = None;
-            let recognised: Vec<Recognition> = chunk
-                .iter()
-                .map(|file| {
-                    if matches!(file.never, Some(Never::System | Never::Settings)) {
-                        return Recognition::default();
-                    }
-                    let folder = file.folder();
-                    if last.as_ref().is_none_or(|(known, _)| *known != folder) {
-                        last = Some((folder, recogniser.read_folder(folder, &mut scratch)));
-                    }
-                    let Some((_, reading)) = &last else {
-                        return Recognition::default();
-                    };
-                    recogniser.recognise(&file.path, real_name(file.name()), reading, &mut scratch)
-                })
-                .collect();
-            recognised
-        })
-        .collect()
+    let mut recognitions = vec![Recognition::default(); files.len()];
+    recognitions.par_chunks_mut(CHUNK).zip(files.par_chunks(CHUNK)).for_each(|(recognitions, files)| {
+        let mut scratch = Scratch::default();
+        let mut folder: Option<(&str, FolderReading)> = None;
+        for (file, recognition) in files.iter().zip(recognitions) {
+            if matches!(file.never, Some(Never::System | Never::Settings)) {
+                continue;
+            }
+            // Neighbours share a folder: it is read once.
+            let path = file.folder();
+            let reading = match folder.take() {
+                Some((known, reading)) if known == path => reading,
+                _ => recogniser.read_folder(path, &mut scratch),
+            };
+            *recognition = recogniser.recognise(&file.path, real_name(file.name()), &reading, &mut scratch);
+            folder = Some((path, reading));
+        }
+    });
+    recognitions
 }
 
 /// Applies the `assign` lines; the later line wins. Returns the files placed and the lines that fit none.
@@ -89,7 +84,7 @@ fn place_by_hand(
         let demand = assign.item.as_deref().and_then(|key| checklist.demand_named(key));
         let mut used = false;
         for (index, file) in inventory.files.iter().enumerate() {
-            if file.path != wanted && !pattern.as_ref().is_some_and(|pattern| pattern.is_match(&file.path)) {
+            if *file.path != *wanted && !pattern.as_ref().is_some_and(|pattern| pattern.is_match(&file.path)) {
                 continue;
             }
             used = true;

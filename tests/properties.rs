@@ -200,7 +200,7 @@ proptest! {
         let added = format!("{folder}{}qzxv.pdf", if folder.is_empty() { "" } else { "/" });
         let more: Vec<String> = paths.iter().cloned().chain([added.clone()]).collect();
         let (before, after) = (check(&paths), check(&more));
-        let at = after.inventory.files.iter().position(|file| file.path == added).expect("added");
+        let at = after.inventory.files.iter().position(|file| *file.path == *added).expect("added");
         // In the folder of an item a name that says nothing is evidence.
         let irrelevant = matches!(after.outcomes[at], Outcome::LeftOver | Outcome::Refused { demand: None, .. });
         prop_assume!(irrelevant);
@@ -219,7 +219,7 @@ proptest! {
         prop_assume!(!counted.is_empty());
         let (file, item) = counted[which.index(counted.len())];
         let gone = before.inventory.files[file].path.clone();
-        let after = check(&paths.iter().filter(|path| **path != gone).cloned().collect::<Vec<_>>());
+        let after = check(&paths.iter().filter(|path| ***path != *gone).cloned().collect::<Vec<_>>());
         let have = |assessment: &Assessment| counts(assessment).into_iter().find(|(i, _)| *i == item).map(|(_, have)| have);
         prop_assert!(have(&after) <= have(&before), "without {gone}: {:?} to {:?}", have(&before), have(&after));
     }

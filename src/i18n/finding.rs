@@ -17,7 +17,7 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
             (None, _) => format!("「{}」", item.title.get(lang)),
         }
     };
-    let path = |index: usize| assessment.inventory.files[index].path.as_str();
+    let path = |index: usize| &*assessment.inventory.files[index].path;
     let subject = match &finding.place {
         Place::Item(item) => item_name(*item),
         Place::File(file, _) => quoted(path(*file), lang),
@@ -119,7 +119,7 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
 
 /// Why a file does not count, as a phrase that follows its name.
 pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
-    let path = |index: usize| assessment.inventory.files[index].path.as_str();
+    let path = |index: usize| &*assessment.inventory.files[index].path;
     match why {
         Refusal::Empty => {
             pick(lang, "是空文件（0 字节），请重新扫描或导出", "is empty (0 bytes); scan or export it again").to_owned()

@@ -27,5 +27,8 @@ pub fn listed(line: &[u8]) -> File {
     let hidden = parts.iter().rev().skip(1).any(|part| names::is_system_folder(part));
     let name = parts.last().copied().unwrap_or_default();
     let never = if hidden { Some(crate::model::inventory::Never::System) } else { names::never(name) };
-    File { path, raw: decoded.then(|| line.to_vec().into_boxed_slice()), size: None, never }
+    let mut file = File::new(path);
+    file.raw = decoded.then(|| line.to_vec().into_boxed_slice());
+    file.never = never;
+    file
 }

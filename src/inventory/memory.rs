@@ -31,13 +31,14 @@ impl Memory {
         let mut files: Vec<File> = self
             .files
             .iter()
-            .map(|(path, bytes)| File {
-                size: Some(bytes.as_ref().map_or(1, |bytes| bytes.len() as u64)),
-                ..list::listed(path.as_bytes())
+            .map(|(path, bytes)| {
+                let mut file = list::listed(path.as_bytes());
+                file.size = Some(bytes.as_ref().map_or(1, |bytes| bytes.len() as u64));
+                file
             })
             .collect();
         files.sort_unstable_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
-        if let Some(file) = files.iter_mut().find(|file| file.path == super::SETTINGS_FILE) {
+        if let Some(file) = files.iter_mut().find(|file| *file.path == *super::SETTINGS_FILE) {
             file.never = Some(Never::Settings);
         }
         Inventory { name: "memory".to_owned(), files, folders: 0, unreadable: Vec::new(), sizes_known: true }
@@ -46,7 +47,7 @@ impl Memory {
 
 impl Opener for Memory {
     fn open(&self, file: &File) -> std::io::Result<Box<dyn Read>> {
-        match self.files.get(&file.path) {
+        match self.files.get(&*file.path) {
             Some(Some(bytes)) => Ok(Box::new(std::io::Cursor::new(bytes.clone()))),
             Some(None) => Err(std::io::ErrorKind::PermissionDenied.into()),
             None => Err(std::io::ErrorKind::NotFound.into()),

@@ -52,13 +52,13 @@ fn relative(file: &File) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
     match &file.raw {
         Some(raw) => PathBuf::from(std::ffi::OsStr::from_bytes(raw)),
-        None => PathBuf::from(&file.path),
+        None => PathBuf::from(&*file.path),
     }
 }
 
 #[cfg(not(unix))]
 fn relative(file: &File) -> PathBuf {
-    PathBuf::from(&file.path)
+    PathBuf::from(&*file.path)
 }
 
 #[cfg(unix)]
@@ -85,7 +85,7 @@ pub fn walk(root: &Path) -> Result<Inventory, WalkError> {
     // A root given as a link is entered, and what its links point to is compared with its target.
     let real = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let mut found = list(&real, &Base { root: &real, path: String::new(), raw: Vec::new(), hidden: false, depth: 0 });
-    if let Some(file) = found.files.iter_mut().find(|file| file.path == super::SETTINGS_FILE) {
+    if let Some(file) = found.files.iter_mut().find(|file| *file.path == *super::SETTINGS_FILE) {
         file.never = Some(Never::Settings);
     }
     Ok(Inventory {
@@ -118,6 +118,16 @@ enum Entry {
     Folder(String, Vec<u8>, PathBuf),
 }
 
+impl Entry {
+    /// What entries of one folder are ordered by.
+    fn key(&self) -> (&str, &[u8]) {
+        match self {
+            Entry::File(file) => (&file.path, file.raw.as_deref().unwrap_or_default()),
+            Entry::Folder(path, raw, _) => (path, raw),
+        }
+    }
+}
+
 /// One folder and all below it.
 fn list(folder: &Path, base: &Base<'_>) -> Found {
     let mut found = Found::default();
@@ -127,14 +137,12 @@ fn list(folder: &Path, base: &Base<'_>) -> Found {
             .push(Unreadable { path: base.path.clone(), error: format!("more than {DEEPEST} folders deep") });
         return found;
     }
-    let mut entries: Vec<(Vec<u8>, Entry)> = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
     let sizes = Sizes::of(folder);
     for entry in WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false) {
         match entry {
             Ok(entry) => {
-                let raw = bytes(entry.file_name()).into_owned();
-                let entry = classify(entry, &raw, base, &sizes);
-                entries.push((raw, entry));
+                entries.push(classify(entry, base, &sizes));
             }
             Err(error) => found.unreadable.push(Unreadable {
                 path: base.path.clone(),
@@ -142,9 +150,8 @@ fn list(folder: &Path, base: &Base<'_>) -> Found {
             }),
         }
     }
-    entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let folders: Vec<&Entry> =
-        entries.iter().map(|(_, entry)| entry).filter(|e| matches!(e, Entry::Folder(..))).collect();
+    entries.sort_unstable_by(|a, b| a.key().cmp(&b.key()));
+    let folders: Vec<&Entry> = entries.iter().filter(|entry| matches!(entry, Entry::Folder(..))).collect();
     let below: Vec<Found> = folders
         .par_iter()
         .filter_map(|entry| {
@@ -159,7 +166,7 @@ fn list(folder: &Path, base: &Base<'_>) -> Found {
         .collect();
     let mut below = below.into_iter();
     found.files.reserve(entries.len());
-    for (_, entry) in entries {
+    for entry in entries {
         match entry {
             Entry::File(file) => found.files.push(file),
             Entry::Folder(..) => {
@@ -173,9 +180,11 @@ fn list(folder: &Path, base: &Base<'_>) -> Found {
     found
 }
 
-fn classify(entry: walkdir::DirEntry, raw: &[u8], base: &Base<'_>, sizes: &Sizes) -> Entry {
+fn classify(entry: walkdir::DirEntry, base: &Base<'_>, sizes: &Sizes) -> Entry {
+    let raw = bytes(entry.file_name());
+    let raw = raw.as_ref();
     let (name, decoded) = names::decode(raw);
-    let path = join(&base.path, &name, |a, b| format!("{a}/{b}"));
+    let path = join(&base.path, &name);
     let is_utf8 = !decoded && base.raw.is_empty();
     let raw_path = || {
         let parent = if base.raw.is_empty() { base.path.as_bytes() } else { &base.raw };
@@ -194,7 +203,11 @@ fn classify(entry: walkdir::DirEntry, raw: &[u8], base: &Base<'_>, sizes: &Sizes
         names::never(&name)
     };
     let size = if never.is_none() { sizes.size(&entry) } else { None };
-    Entry::File(File { path, raw: (!is_utf8).then(|| raw_path().into_boxed_slice()), size, never })
+    let mut file = File::new(path);
+    file.raw = (!is_utf8).then(|| raw_path().into_boxed_slice());
+    file.size = size;
+    file.never = never;
+    Entry::File(file)
 }
 
 /// Sizes of the files of one folder. Where the system allows it they are asked for relative to the
@@ -230,8 +243,15 @@ impl Sizes {
     }
 }
 
-fn join(base: &str, name: &str, with: impl Fn(&str, &str) -> String) -> String {
-    if base.is_empty() { name.to_owned() } else { with(base, name) }
+fn join(base: &str, name: &str) -> String {
+    if base.is_empty() {
+        return name.to_owned();
+    }
+    let mut path = String::with_capacity(base.len() + 1 + name.len());
+    path.push_str(base);
+    path.push('/');
+    path.push_str(name);
+    path
 }
 
 /// Where a link leads. It is looked at, never followed.

@@ -86,8 +86,15 @@ impl Folded {
 
     /// Replaces other spellings of one word; both are of the same length in bytes.
     pub fn replace_variants(&mut self, variants: &[(Box<str>, Box<str>)]) {
-        for (from, to) in variants {
-            if self.text.contains(&**from) {
+        let mut before = '\0';
+        let starts = |pair: &str, first: char, second: char| {
+            let mut chars = pair.chars();
+            chars.next() == Some(first) && chars.next() == Some(second)
+        };
+        let is_one = |first: char, second: char| variants.iter().any(|(from, _)| starts(from, first, second));
+        let found = self.text.chars().any(|c| is_one(std::mem::replace(&mut before, c), c));
+        if found {
+            for (from, to) in variants {
                 self.text = self.text.replace(&**from, to);
             }
         }

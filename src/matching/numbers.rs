@@ -54,14 +54,14 @@ fn digits(text: &str) -> Option<(u32, usize)> {
 /// A Chinese numeral below 100 at the start: its value and length.
 fn numeral(text: &str) -> Option<(u32, usize)> {
     let unit = |c: char| "零一二三四五六七八九".chars().position(|d| d == c).and_then(|d| u32::try_from(d).ok());
-    let chars: Vec<char> = text.chars().take(3).collect();
-    let (value, used) = match chars.as_slice() {
-        ['十', b, ..] if unit(*b).is_some_and(|b| b > 0) => (10 + unit(*b)?, 2),
+    let mut chars = ['\0'; 3];
+    text.chars().zip(&mut chars).for_each(|(c, place)| *place = c);
+    let (value, used) = match chars {
+        ['十', b, _] if unit(b).is_some_and(|b| b > 0) => (10 + unit(b)?, 2),
         ['十', ..] => (10, 1),
-        [a, '十', c, ..] if unit(*a).is_some() && unit(*c).is_some_and(|c| c > 0) => (unit(*a)? * 10 + unit(*c)?, 3),
-        [a, '十', ..] if unit(*a).is_some() => (unit(*a)? * 10, 2),
-        [a, ..] => (unit(*a)?, 1),
-        [] => return None,
+        [a, '十', c] if unit(a).is_some() && unit(c).is_some_and(|c| c > 0) => (unit(a)? * 10 + unit(c)?, 3),
+        [a, '十', _] if unit(a).is_some() => (unit(a)? * 10, 2),
+        [a, ..] => (unit(a)?, 1),
     };
     Some((value, used * 3))
 }

@@ -8,7 +8,7 @@ use crate::model::assignment::{Outcome, Refusal};
 use crate::model::checklist::{Checklist, Demand};
 use crate::model::facts::Facts;
 use crate::model::inventory::{File, Inventory, Never};
-use crate::model::kind::{Kind, extension};
+use crate::model::kind::extension;
 use crate::model::recognition::{Reason, Recognition};
 
 /// A file placed by hand: the demand, or `None` for nowhere, and how many it counts for.
@@ -125,15 +125,10 @@ fn named(recognition: &Recognition) -> Option<usize> {
     recognition.candidates.first().map(|c| usize::from(c.demand))
 }
 
-/// The kind of document a file's name says it is.
-fn kind_of(file: &File) -> Kind {
-    extension(file.name()).map_or(Kind::Other, Kind::of_extension)
-}
-
 /// Whether a demand accepts the file's kind, and needs no stamp it says it lacks.
 fn fits(checklist: &Checklist, demand: usize, file: &File, recognition: &Recognition) -> bool {
     let demand = &checklist.demands[demand];
-    demand.accept.contains(&kind_of(file)) && !(demand.sealed && recognition.unsealed.is_some())
+    demand.accept.contains(&file.kind) && !(demand.sealed && recognition.unsealed.is_some())
 }
 
 /// Why a file cannot count, looked at by itself.
@@ -169,9 +164,8 @@ fn refuse(
     if wanted.is_empty() || wanted.iter().any(|c| fits(checklist, usize::from(c.demand), file, recognition)) {
         return None;
     }
-    let kind = kind_of(file);
     match &recognition.unsealed {
-        Some(mark) if wanted.iter().any(|c| checklist.demands[usize::from(c.demand)].accept.contains(&kind)) => {
+        Some(mark) if wanted.iter().any(|c| checklist.demands[usize::from(c.demand)].accept.contains(&file.kind)) => {
             Some(Refusal::NotSealed(mark.to_string()))
         }
         _ => Some(Refusal::WrongFormat(extension(file.name()).unwrap_or_default().to_owned())),

@@ -16,13 +16,12 @@ pub(super) fn same_documents(
     recognitions: &[Recognition],
     eligible: impl Fn(usize) -> bool + Sync,
 ) -> Vec<(usize, usize)> {
-    let kind = |index: usize| extension(files[index].name()).map_or(Kind::Other, Kind::of_extension);
     let is_office = |kind: Kind| matches!(kind, Kind::Word | Kind::Excel | Kind::Slides);
     let mut documents: Vec<(u64, bool, usize)> = (0..files.len())
         .into_par_iter()
         .filter(|&index| eligible(index))
         .filter_map(|index| {
-            let kind = kind(index);
+            let kind = files[index].kind;
             let fixed = matches!(kind, Kind::Pdf | Kind::Ofd);
             (fixed || is_office(kind)).then(|| (recognitions[index].document, !fixed, index))
         })
@@ -59,8 +58,7 @@ mod tests {
     use crate::matching::fold::fold;
 
     fn pairs(paths: &[&str]) -> Vec<(usize, usize)> {
-        let file = |path: &&str| File { path: (*path).into(), raw: None, size: Some(1), never: None };
-        let files: Vec<File> = paths.iter().map(file).collect();
+        let files: Vec<File> = paths.iter().map(|path| File::new(*path)).collect();
         let document = |file: &File| {
             let folders = file.folder().split('/').filter(|folder| !folder.is_empty()).map(fold);
             let folder = folders.fold(0, |hash, name| fold_in(hash, without_format(&name)));

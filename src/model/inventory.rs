@@ -1,5 +1,7 @@
 //! What lies in a dossier.
 
+use super::kind::{Kind, extension};
+
 /// Everything found in one dossier, in a fixed order.
 #[derive(Debug, Clone, Default)]
 pub struct Inventory {
@@ -19,24 +21,37 @@ pub struct Inventory {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     /// Path relative to the dossier, with `/`, always valid text.
-    pub path: String,
+    pub path: Box<str>,
     /// The path's own bytes where they are not UTF-8.
     pub raw: Option<Box<[u8]>>,
     /// Size in bytes, if known.
     pub size: Option<u64>,
     /// Why it can never be evidence, whatever it is called.
     pub never: Option<Never>,
+    /// The kind of document its name says it is.
+    pub kind: Kind,
+    /// Where the file's own name begins in the path.
+    name_at: u32,
 }
 
 impl File {
+    /// A file of which only the path is known.
+    pub fn new(path: impl Into<Box<str>>) -> Self {
+        let path = path.into();
+        let name_at = path.rfind('/').map_or(0, |slash| slash + 1);
+        let kind = extension(&path[name_at..]).map_or(Kind::Other, Kind::of_extension);
+        let name_at = u32::try_from(name_at).unwrap_or(0);
+        Self { path, raw: None, size: None, never: None, kind, name_at }
+    }
+
     /// The file's own name: the last part of its path.
     pub fn name(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or(&self.path)
+        &self.path[self.name_at as usize..]
     }
 
     /// The folder's path, empty at the top.
     pub fn folder(&self) -> &str {
-        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+        &self.path[..(self.name_at as usize).saturating_sub(1)]
     }
 }
 

@@ -264,7 +264,7 @@ fn head(assessment: &Assessment) -> Head<'_> {
 fn item<'a>(assessment: &'a Assessment, result: &'a ItemResult) -> Item<'a> {
     let item = &assessment.checklist.items[result.item];
     let (need, have, possible) = result.counts();
-    let path = |index: &usize| assessment.inventory.files[*index].path.as_str();
+    let path = |index: &usize| &*assessment.inventory.files[*index].path;
     let alternatives = if item.is_compound() { result.alternatives.as_slice() } else { &[] };
     let mut declared: Vec<&str> =
         result.alternatives.iter().flatten().flat_map(|d| &d.declared).map(String::as_str).collect();
@@ -384,7 +384,7 @@ fn row<'a>(assessment: &'a Assessment, finding: &'a Finding) -> Row<'a> {
     let list = &assessment.checklist;
     let (item, path) = match &finding.place {
         Place::Item(item) => (Some(*item), None),
-        Place::File(file, item) => (*item, Some(assessment.inventory.files[*file].path.as_str())),
+        Place::File(file, item) => (*item, Some(&*assessment.inventory.files[*file].path)),
         Place::Path(path) => (None, Some(path.as_str())),
         Place::Settings(_) => (None, Some("dossier.yaml")),
     };

@@ -30,7 +30,9 @@ fn trouble(file: &File) -> Option<NameTrouble> {
         Some(NameTrouble::Encoding)
     } else if file.path.len() > LONGEST_PATH && file.path.chars().count() > LONGEST_PATH {
         Some(NameTrouble::Long)
-    } else if file.path.bytes().any(may_be_invisible) && file.path.chars().any(is_invisible) {
+    } else if !may_be_trouble(&file.path) {
+        None
+    } else if file.path.chars().any(is_invisible) {
         Some(NameTrouble::Invisible)
     } else if file.path.split('/').any(is_not_portable) {
         Some(NameTrouble::NotPortable)
@@ -39,9 +41,23 @@ fn trouble(file: &File) -> Option<NameTrouble> {
     }
 }
 
-/// Whether a byte may begin an invisible character; most names hold none and are passed over quickly.
-fn may_be_invisible(byte: u8) -> bool {
-    byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef)
+/// Whether anything in a path calls for a closer look; most paths are passed over in one reading.
+fn may_be_trouble(path: &str) -> bool {
+    let mut before = b'/';
+    for byte in path.bytes() {
+        let closer = match byte {
+            0..=0x20 | b'<' | b'>' | b':' | b'"' | b'|' | b'?' | b'*' | b'\\' | 0x7f | 0xc2 | 0xe2 | 0xef => true,
+            b'/' => before == b'.',
+            // CON, PRN, AUX, NUL, COM1, LPT1
+            b'a' | b'A' | b'c' | b'C' | b'l' | b'L' | b'n' | b'N' | b'p' | b'P' => before == b'/',
+            _ => false,
+        };
+        if closer {
+            return true;
+        }
+        before = byte;
+    }
+    before == b'.'
 }
 
 /// Control characters, and formatting characters that hide or turn what follows.
@@ -72,7 +88,7 @@ mod tests {
 
     #[test]
     fn names_that_break_are_told_from_names_that_do_not() {
-        let trouble = |path: &str| trouble(&File { path: path.into(), raw: None, size: None, never: None });
+        let trouble = |path: &str| trouble(&File::new(path));
         assert_eq!(trouble("16.维修记录单/维修 记录（1）.pdf"), None);
         assert_eq!(trouble("a/con.pdf"), Some(NameTrouble::NotPortable));
         assert_eq!(trouble("a/COM1.pdf"), Some(NameTrouble::NotPortable));
