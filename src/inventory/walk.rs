@@ -84,13 +84,15 @@ pub fn walk(root: &Path) -> Result<Inventory, WalkError> {
     std::fs::read_dir(root).map_err(|error| WalkError::Unreadable(root.to_owned(), error))?;
     // A root given as a link is entered, and what its links point to is compared with its target.
     let real = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    let mut found = list(&real, &Base { root: &real, path: String::new(), raw: Vec::new(), hidden: false, depth: 0 });
-    if let Some(file) = found.files.iter_mut().find(|file| *file.path == *super::SETTINGS_FILE) {
+    let found = list(&real, &Base { root: &real, path: String::new(), raw: Vec::new(), hidden: false, depth: 0 });
+    let mut files = Vec::with_capacity(found.runs.iter().map(Vec::len).sum());
+    found.runs.into_iter().for_each(|run| files.extend(run));
+    if let Some(file) = files.iter_mut().find(|file: &&mut File| *file.path == *super::SETTINGS_FILE) {
         file.never = Some(Never::Settings);
     }
     Ok(Inventory {
         name: root.to_string_lossy().replace('\\', "/"),
-        files: found.files,
+        files,
         folders: found.folders,
         unreadable: found.unreadable,
         sizes_known: true,
@@ -99,7 +101,8 @@ pub fn walk(root: &Path) -> Result<Inventory, WalkError> {
 
 #[derive(Default)]
 struct Found {
-    files: Vec<File>,
+    /// Runs of files, in order; put together once, at the end.
+    runs: Vec<Vec<File>>,
     folders: usize,
     unreadable: Vec<Unreadable>,
 }
@@ -164,19 +167,22 @@ fn list(folder: &Path, base: &Base<'_>) -> Found {
             Some(list(full, &inner))
         })
         .collect();
+    let folders_count = below.len();
     let mut below = below.into_iter();
-    found.files.reserve(entries.len());
+    let mut run = Vec::with_capacity(entries.len() - folders_count);
     for entry in entries {
         match entry {
-            Entry::File(file) => found.files.push(file),
+            Entry::File(file) => run.push(file),
             Entry::Folder(..) => {
                 let below = below.next().unwrap_or_default();
                 found.folders += below.folders + 1;
-                found.files.extend(below.files);
+                found.runs.push(std::mem::take(&mut run));
+                found.runs.extend(below.runs);
                 found.unreadable.extend(below.unreadable);
             }
         }
     }
+    found.runs.push(run);
     found
 }
 

@@ -84,18 +84,16 @@ impl Folded {
         self.marks.get(at).is_some_and(|mark| mark & BRACKET != 0)
     }
 
-    /// Replaces other spellings of one word; both are of the same length in bytes.
-    pub fn replace_variants(&mut self, variants: &[(Box<str>, Box<str>)]) {
+    /// Replaces other spellings of one word, of two characters and the same length in bytes.
+    pub(super) fn replace_variants(&mut self, variants: &[([char; 2], [char; 2])]) {
         let mut before = '\0';
-        let starts = |pair: &str, first: char, second: char| {
-            let mut chars = pair.chars();
-            chars.next() == Some(first) && chars.next() == Some(second)
-        };
-        let is_one = |first: char, second: char| variants.iter().any(|(from, _)| starts(from, first, second));
-        let found = self.text.chars().any(|c| is_one(std::mem::replace(&mut before, c), c));
+        let found = self.text.chars().any(|c| {
+            let pair = [std::mem::replace(&mut before, c), c];
+            variants.iter().any(|(from, _)| *from == pair)
+        });
         if found {
             for (from, to) in variants {
-                self.text = self.text.replace(&**from, to);
+                self.text = self.text.replace(&String::from_iter(from), &String::from_iter(to));
             }
         }
     }

@@ -9,6 +9,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// A map whose keys are made by us from characters, not chosen by anybody.
 pub(super) type NumberMap<V> = HashMap<u64, V, BuildHasherDefault<PairHasher>>;
 
+/// The same, keyed by words of a list.
+pub(super) type WordMap<V> = HashMap<String, V, BuildHasherDefault<PairHasher>>;
+
 /// A set of words, each with the number it was added under.
 #[derive(Default)]
 pub(super) struct WordIndex {

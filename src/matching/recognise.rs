@@ -158,7 +158,7 @@ impl<'a> Recogniser<'a> {
         let stem = extension(name).map_or(name, |ext| &name[..name.len() - ext.len() - 1]);
         let own = self.titles.read(stem, scratch);
         let document = twins::fold_in(folder.document, scratch.folded.text());
-        let mut found = Vec::new();
+        let mut found = std::mem::take(&mut scratch.found);
         let mut near = None;
         self.match_globs(path, &mut found);
         own_words(&own, &mut found);
@@ -185,8 +185,10 @@ impl<'a> Recogniser<'a> {
             // A pattern or an exact title of the list outranks a policy word.
             own.policy.clone().filter(|_| found.iter().all(|c| !c.certain || c.score < score::EXACT))
         });
+        let candidates = found.drain(..).collect();
+        scratch.found = found;
         Recognition {
-            candidates: found.into_boxed_slice(),
+            candidates,
             refused,
             unsealed: own.unsealed,
             count_mark: own.count_mark,

@@ -1,8 +1,8 @@
 //! What one name says: the reading of a file's or folder's title.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::index::WordMap;
 use super::numbers::{self, Lead};
 use super::vocabulary::vocabulary;
 use super::words::{Role, Scratch, Token, Words};
@@ -61,13 +61,13 @@ pub(super) struct Reading {
 /// Reads titles against one checklist.
 pub(super) struct TitleReader {
     words: Words,
-    exact: HashMap<String, Vec<Named>>,
+    exact: WordMap<Vec<Named>>,
 }
 
 impl TitleReader {
     /// Compiles the words of a checklist.
     pub(super) fn new(checklist: &Checklist) -> Self {
-        let mut exact: HashMap<String, Vec<Named>> = HashMap::new();
+        let mut exact: WordMap<Vec<Named>> = WordMap::default();
         for (index, demand) in checklist.demands.iter().enumerate() {
             for title in &demand.matching.titles {
                 let folded = fold(title);

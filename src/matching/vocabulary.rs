@@ -20,7 +20,7 @@ pub(super) struct Vocabulary {
     /// Say that a stamp or signature is lacking.
     pub unsealed: Vec<&'static str>,
     /// Other spellings, with the usual one.
-    pub variants: Vec<(Box<str>, Box<str>)>,
+    pub variants: Vec<([char; 2], [char; 2])>,
     /// Extensions of program texts and web pages.
     pub source: Vec<&'static str>,
     /// How persons' names begin.
@@ -61,8 +61,10 @@ fn parse(text: &'static str) -> Vocabulary {
             "unsealed" => table.unsealed.extend(words),
             "source" => table.source.extend(words),
             "variant" => table.variants.extend(words.filter_map(|word| {
-                let (from, to) = word.split_once('=')?;
-                Some((from.into(), to.into()))
+                let mut chars = word.chars();
+                let from = [chars.next()?, chars.next()?];
+                (chars.next()? == '=').then_some(())?;
+                Some((from, [chars.next()?, chars.next()?]))
             })),
             "surname" => table.surnames.extend(words),
             _ => {}
@@ -98,8 +100,10 @@ mod tests {
             }
         }
         assert!(table.surnames.len() > 100);
+        assert_eq!(table.variants.len(), 6);
+        let width = |pair: &[char; 2]| pair.iter().map(|c| c.len_utf8()).sum::<usize>();
         for (from, to) in &table.variants {
-            assert_eq!(from.len(), to.len(), "a variant must not move what follows");
+            assert_eq!(width(from), width(to), "a variant must not move what follows");
         }
     }
 }

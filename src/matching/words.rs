@@ -6,6 +6,7 @@ use super::fold::Folded;
 use super::index::WordIndex;
 use super::vocabulary::vocabulary;
 use crate::model::checklist::Checklist;
+use crate::model::recognition::Candidate;
 
 /// How many characters may stand in for the `*` of a term.
 const GAP: usize = 8;
@@ -86,6 +87,9 @@ pub struct Scratch {
     /// The core without what stands in brackets.
     pub outside: String,
     halves: Vec<(u32, bool, usize, usize)>,
+    all: Vec<Token>,
+    /// What one file may be evidence for, while it is looked at.
+    pub(super) found: Vec<Candidate>,
 }
 
 impl Words {
@@ -133,7 +137,7 @@ impl Words {
         });
         self.join_halves(folded.text(), halves, tokens);
         scratch.means_else = tokens.iter().any(|token| matches!(token.role, Role::Not(_)));
-        settle(&mut scratch.tokens);
+        settle(&mut scratch.tokens, &mut scratch.all);
     }
 
     fn join_halves(&self, text: &str, halves: &[(u32, bool, usize, usize)], tokens: &mut Vec<Token>) {
@@ -163,29 +167,27 @@ fn ascii_fits(folded: &Folded, start: usize, end: usize) -> bool {
         && (folded.is_break(end) || (folded.text().as_bytes().get(end) == Some(&b's') && folded.is_break(end + 1)))
 }
 
-/// Drops what a `not` word eats, and what lies within a more specific word.
-fn settle(tokens: &mut Vec<Token>) {
+/// Drops what a `not` word eats, and what lies within a more specific word. `all` is a buffer.
+fn settle(tokens: &mut Vec<Token>, all: &mut Vec<Token>) {
+    if tokens.len() < 2 && tokens.iter().all(|token| !matches!(token.role, Role::Not(_))) {
+        return;
+    }
+    all.clear();
+    all.extend_from_slice(tokens);
     let overlaps = |a: &Token, b: &Token| a.start < b.end && b.start < a.end;
-    let nots: Vec<Token> = tokens.iter().filter(|t| matches!(t.role, Role::Not(_))).copied().collect();
     tokens.retain(|token| match token.role {
         Role::Term(d) | Role::Maybe(d) => {
-            !nots.iter().any(|not| not.role == Role::Not(d) && not.chars >= token.chars && overlaps(not, token))
+            !all.iter().any(|not| not.role == Role::Not(d) && not.chars >= token.chars && overlaps(not, token))
         }
         Role::Not(_) => false,
         _ => true,
     });
-    if tokens.len() < 2 {
-        return;
-    }
-    let all = tokens.clone();
+    all.clear();
+    all.extend_from_slice(tokens);
     tokens.retain(|token| {
         // Noise inside a word is part of the word; a word inside noise (未盖章) is not.
-        !all.iter().any(|other| {
-            other.role != Role::Noise
-                && other.start <= token.start
-                && token.end <= other.end
-                && other.chars > token.chars
-        })
+        let within = |other: &Token| other.start <= token.start && token.end <= other.end;
+        !all.iter().any(|other| other.role != Role::Noise && other.chars > token.chars && within(other))
     });
 }
 
