@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 const CLIENTS: usize = 100;
 const FILES: usize = 100_000;
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 21;
 
 /// A folder of the list, and names as they are met in it.
 const FOLDERS: [(&str, &[&str]); 30] = [

@@ -11,6 +11,8 @@ pub use pages::{Page, page};
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::model::assessment::ItemResult;
 use crate::model::assignment::Outcome;
 use crate::model::checklist::Checklist;
@@ -48,7 +50,7 @@ pub fn run(known: &Known, items: &[ItemResult]) -> Vec<Finding> {
     findings.extend(evidence::run(known, items));
     findings.extend(placement::run(known));
     findings.extend(naming::run(known));
-    findings.sort_by_key(|finding| match finding.place {
+    findings.par_sort_by_key(|finding| match finding.place {
         Place::Item(item) => (0, item),
         Place::File(file, _) => (1, file),
         Place::Path(_) => (2, 0),

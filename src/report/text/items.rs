@@ -331,11 +331,6 @@ impl Page<'_> {
         }
         Ok(())
     }
-
-    /// Whether a file's refusal is told with a gap already.
-    pub(super) fn told_with_gap(&self, file: usize) -> bool {
-        self.assessment.items.iter().any(|result| is_gap(result) && result.refused.contains(&file))
-    }
 }
 
 /// A path as a YAML scalar in double quotes, without a character that a terminal would act on.

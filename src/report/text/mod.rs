@@ -4,6 +4,7 @@
 mod items;
 mod rest;
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
@@ -11,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Style;
 use super::escape::terminal;
 use crate::i18n::{self, pick};
-use crate::model::assessment::{Assessment, ItemResult, State, Unseen, Verdict};
+use crate::model::assessment::{Assessment, ItemResult, State, Totals, Unseen, Verdict};
 use crate::model::text::Lang;
 
 /// How much is told.
@@ -38,7 +39,7 @@ pub struct Options {
 
 /// Writes the report.
 pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> io::Result<()> {
-    let page = Page { assessment, options };
+    let page = Page::new(assessment, options);
     page.head(&mut out)?;
     page.gaps(&mut out)?;
     page.conditions(&mut out)?;
@@ -61,9 +62,18 @@ fn is_gap(result: &ItemResult) -> bool {
 struct Page<'a> {
     assessment: &'a Assessment,
     options: Options,
+    totals: Totals,
+    /// Files whose refusal is told with a gap.
+    told: HashSet<usize>,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    fn new(assessment: &'a Assessment, options: Options) -> Self {
+        let gaps = assessment.items.iter().filter(|result| is_gap(result));
+        let told = gaps.flat_map(|result| result.refused.iter().copied()).collect();
+        Self { assessment, options, totals: assessment.totals(), told }
+    }
+
     fn lang(&self) -> Lang {
         self.options.lang
     }
@@ -97,7 +107,7 @@ impl Page<'_> {
             .map(|id| list.stages.iter().find(|s| s.id == *id).map_or(id.as_str(), |s| s.title.get(self.lang())))
             .collect();
         let name = terminal(&assessment.inventory.name);
-        let (files, today) = (assessment.totals().files, assessment.today);
+        let (files, today) = (self.totals.files, assessment.today);
         let stage = match stages.as_slice() {
             [] => String::new(),
             stages => self.say(format!(" | 阶段：{}", stages.join("、")), format!(" | stage: {}", stages.join(", "))),
@@ -128,7 +138,7 @@ impl Page<'_> {
     }
 
     fn totals(&self, out: &mut impl Write) -> io::Result<()> {
-        let totals = self.assessment.totals();
+        let totals = &self.totals;
         let style = self.options.style;
         let verdict = i18n::verdict(self.assessment.verdict, self.lang());
         let verdict = match self.assessment.verdict {
@@ -176,7 +186,7 @@ impl Page<'_> {
                 "下一步：照上面的缺口补齐文件，再运行一次。某一条看不懂时：dossier explain 文件，或 dossier rule 规则名",
                 "Next: fill the gaps above and run again. To understand a line: dossier explain FILE, or dossier rule RULE",
             ),
-            Verdict::Undecided if self.assessment.totals().required == 0 => self.say(
+            Verdict::Undecided if self.totals.required == 0 => self.say(
                 "下一步：清单在这个阶段没有必交的材料，可选的列在上面，按认证机构的要求准备",
                 "Next: the list demands nothing in this stage; the optional items are listed above",
             ),

@@ -16,7 +16,7 @@ impl Page<'_> {
     pub(super) fn reminders(&self, out: &mut impl Write) -> io::Result<()> {
         let tell = |finding: &&Finding| match (&finding.problem, &finding.place) {
             (Problem::Refused(_), Place::File(file, _)) => {
-                finding.severity == Severity::Warning && !self.told_with_gap(*file)
+                finding.severity == Severity::Warning && !self.told.contains(file)
             }
             (_, Place::Item(_)) => {
                 matches!(finding.problem, Problem::TooMany { .. } | Problem::BelowRecommended { .. })
@@ -54,7 +54,7 @@ impl Page<'_> {
             Outcome::Refused { why, demand } => {
                 let quiet =
                     matches!(why, Refusal::System | Refusal::LockOrTemp | Refusal::SameDocument(_)) || demand.is_none();
-                let told = matches!(why, Refusal::LinkOutside(_) | Refusal::Unreadable(_)) || self.told_with_gap(file);
+                let told = matches!(why, Refusal::LinkOutside(_) | Refusal::Unreadable(_)) || self.told.contains(&file);
                 quiet && !told
             }
             // It may fit only items that are not due.
