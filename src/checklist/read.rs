@@ -118,6 +118,14 @@ impl Reader {
         Some(At { span: node.span, value })
     }
 
+    /// The path of a file, which may hold any character a file's name may.
+    pub(super) fn path(&mut self, node: &Node, what: &'static str) -> Option<At<String>> {
+        match &node.value {
+            Value::Str(text) if !text.is_empty() => Some(At { span: node.span, value: text.clone() }),
+            _ => self.string(node, what),
+        }
+    }
+
     /// A list of texts.
     pub(super) fn strings(&mut self, node: Option<&Node>, what: &'static str) -> Vec<At<String>> {
         let Some(node) = node else { return Vec::new() };

@@ -118,7 +118,7 @@ fn facts(reader: &mut Reader, node: &Node, checklist: &Checklist) -> BTreeMap<St
 
 fn assign(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Option<Assign> {
     let mut table = reader.table(node, &Text::new("assign 的一行", "a line of `assign`"))?;
-    let path = table.take("path").and_then(|node| reader.string(node, "path"));
+    let path = table.take("path").and_then(|node| reader.path(node, "path"));
     let path = reader.required(path, &table, "path");
     let item = table.take("item").and_then(|node| reader.string(node, "item"));
     let item = reader.required(item, &table, "item");

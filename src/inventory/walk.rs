@@ -125,8 +125,8 @@ impl Entry {
     /// What entries of one folder are ordered by.
     fn key(&self) -> (&str, &[u8]) {
         match self {
-            Entry::File(file) => (&file.path, file.raw.as_deref().unwrap_or_default()),
-            Entry::Folder(path, raw, _) => (path, raw),
+            Entry::File(file) => (file.name(), file.raw.as_deref().unwrap_or_default()),
+            Entry::Folder(path, raw, _) => (path.rsplit('/').next().unwrap_or(path), raw),
         }
     }
 }

@@ -199,7 +199,7 @@ impl<'a> Page<'a> {
                 "Next: have a person look at what is open above, put the answers into dossier.yaml (a text file in the dossier), and run again",
             ),
             Verdict::Complete => self.say(
-                "下一步：份数齐全。请人按「请核对」逐条看过内容、日期、盖章，再递交",
+                "下一步：份数齐全。请人照各条后面写的核对内容、日期、盖章，再递交",
                 "Next: the counts are complete. Have a person check contents, dates and stamps as asked above, then hand in",
             ),
         }
