@@ -8,21 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 
 use base64::Engine as _;
-use common::{Report, Scratch, run};
-
-/// Three repair records; item 16 wants four.
-fn three() -> Scratch {
-    let scratch = Scratch::new();
-    for n in 1..=3 {
-        scratch.add(&format!("16.维修记录单/维修记录{n}.pdf"), format!("%PDF record {n}").as_bytes());
-    }
-    scratch
-}
-
-fn repair(report: &Report) -> (&str, u64) {
-    let item = report.item("repair-records");
-    (item.state.as_str(), item.have)
-}
+use common::{Scratch, repair, run, three};
 
 fn gbk(text: &str) -> Vec<u8> {
     encoding_rs::GBK.encode(text).0.into_owned()

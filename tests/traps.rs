@@ -3,25 +3,10 @@
 
 mod common;
 
-use common::{Report, Scratch, run};
+use common::{Scratch, repair, run, three};
 use dossier::inventory::Memory;
 use dossier::model::finding::RuleId;
 use dossier::{checklist, pipeline};
-
-/// Three repair records; item 16 wants four.
-fn three() -> Scratch {
-    let scratch = Scratch::new();
-    for n in 1..=3 {
-        scratch.add(&format!("16.维修记录单/维修记录{n}.pdf"), format!("%PDF record {n}").as_bytes());
-    }
-    scratch
-}
-
-/// State and certain count of the repair records.
-fn repair(report: &Report) -> (&str, u64) {
-    let item = report.item("repair-records");
-    (item.state.as_str(), item.have)
-}
 
 const SHORT: (&str, u64) = ("short", 3);
 const SATISFIED: (&str, u64) = ("satisfied", 4);

@@ -122,3 +122,18 @@ impl Scratch {
         check(self.path(), &more)
     }
 }
+
+/// Three repair records; item 16 wants four.
+pub fn three() -> Scratch {
+    let scratch = Scratch::new();
+    for n in 1..=3 {
+        scratch.add(&format!("16.维修记录单/维修记录{n}.pdf"), format!("%PDF record {n}").as_bytes());
+    }
+    scratch
+}
+
+/// State and certain count of the repair records.
+pub fn repair(report: &Report) -> (&str, u64) {
+    let item = report.item("repair-records");
+    (item.state.as_str(), item.have)
+}
