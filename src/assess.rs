@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::assessment::{Assessment, DemandResult, ItemResult, State, Unseen, Verdict};
+use crate::model::assessment::{Assessment, DemandResult, ItemResult, State, Unseen, Verdict, alternative_state};
 use crate::model::assignment::Outcome;
 use crate::model::checklist::Item;
 use crate::model::finding::Aspect;
@@ -164,13 +164,6 @@ fn demand_result(known: &Known, index: usize, tally: &Tally) -> DemandResult {
         declared,
         undeclared,
     }
-}
-
-/// All demands of an alternative must be met; the worst decides, but something is better than nothing.
-fn alternative_state(demands: &[DemandResult]) -> State {
-    let worst = demands.iter().map(|d| d.state).max().unwrap_or(State::Missing);
-    let some = demands.iter().any(|d| d.have > 0);
-    if worst == State::Missing && some { State::Short } else { worst }
 }
 
 /// How far an alternative is from completion; smaller is nearer.

@@ -76,3 +76,41 @@ fn explain_counts_no_unsealed_form_and_answers_every_line() {
     assert!(lines[0]["item"].is_null(), "{}", lines[0]);
     assert_eq!(lines[0]["candidates"][0]["item"], "certification-contract");
 }
+
+#[test]
+fn a_mute_scan_marked_unsealed_is_certain_by_no_folder() {
+    let output =
+        dossier().args(["explain", "服务认证合同/IMG_1未盖章.jpg", "服务认证合同/IMG_1.jpg", "--format", "jsonl"]);
+    let output = String::from_utf8(output.output().expect("runs").stdout).expect("UTF-8");
+    let items: Vec<serde_json::Value> = output
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["item"].clone())
+        .collect();
+    assert!(items[0].is_null(), "{output}");
+    assert_eq!(items[1], "certification-contract", "{output}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_settings_file_that_is_a_link_out_of_the_dossier_is_not_read() {
+    let outside = Scratch::new().with("secret.yaml", "secret-word: 1\n");
+    let scratch = Scratch::new().with("营业执照.pdf", "a");
+    std::os::unix::fs::symlink(outside.path().join("secret.yaml"), scratch.path().join("dossier.yaml"))
+        .expect("a link");
+    let (_, out, err) = run(["check", scratch.path().to_str().expect("UTF-8")]);
+    assert!(!out.contains("secret-word") && !err.contains("secret-word"), "{out}{err}");
+    let (_, report) = scratch.check(&[]);
+    assert_eq!(report.file("dossier.yaml").refused.as_deref(), Some("link-outside"));
+}
+
+#[test]
+fn all_that_is_unclear_is_told_on_request() {
+    let names: Vec<String> = (1..=9).map(|n| format!("{n}号合同.pdf")).collect();
+    let scratch = names.iter().fold(Scratch::new(), |scratch, name| scratch.with(name, name));
+    let folder = scratch.path().to_str().expect("UTF-8");
+    let lines = |more: &[&str]| {
+        let (_, out, _) = run(["check", folder].iter().chain(more));
+        out.lines().filter(|line| line.contains("item: sales-contracts")).count()
+    };
+    assert_eq!((lines(&[]), lines(&["-v"])), (6, 9));
+}

@@ -87,7 +87,9 @@ pub fn walk(root: &Path) -> Result<Inventory, WalkError> {
     let found = list(&real, &Base { root: &real, path: String::new(), raw: Vec::new(), hidden: false, depth: 0 });
     let mut files = Vec::with_capacity(found.runs.iter().map(Vec::len).sum());
     found.runs.into_iter().for_each(|run| files.extend(run));
-    if let Some(file) = files.iter_mut().find(|file: &&mut File| *file.path == *super::SETTINGS_FILE) {
+    // A link of that name is a link like any other, and not followed.
+    let is_settings = |file: &&mut File| *file.path == *super::SETTINGS_FILE && file.never.is_none();
+    if let Some(file) = files.iter_mut().find(is_settings) {
         file.never = Some(Never::Settings);
     }
     Ok(Inventory {

@@ -162,9 +162,6 @@ impl<'a> Recogniser<'a> {
         let mut near = None;
         self.match_globs(path, &mut found);
         own_words(&own, &mut found);
-        if own.unsealed.is_some() {
-            found.iter_mut().for_each(|c| c.certain &= !self.checklist.demands[usize::from(c.demand)].sealed);
-        }
         let certain = found.iter().any(|c| c.certain);
         let mut misfiled_in = None;
         if certain {
@@ -173,6 +170,9 @@ impl<'a> Recogniser<'a> {
             near = self.ask_folders(&own, folder, &mut found);
         } else {
             near = folder.named.as_ref().and_then(|(name, named)| self.near_folder(name, named));
+        }
+        if own.unsealed.is_some() {
+            found.iter_mut().for_each(|c| c.certain &= !self.checklist.demands[usize::from(c.demand)].sealed);
         }
         self.doubt_source_texts(name, &mut found);
         // Of equals the simple item comes first: a branch has alternatives.

@@ -104,6 +104,14 @@ pub struct DemandResult {
     pub undeclared: Vec<String>,
 }
 
+/// Where an alternative stands. All its demands must be met: the worst decides, but something is
+/// better than nothing.
+pub fn alternative_state(demands: &[DemandResult]) -> State {
+    let worst = demands.iter().map(|d| d.state).max().unwrap_or(State::Missing);
+    let some = demands.iter().any(|d| d.have > 0);
+    if worst == State::Missing && some { State::Short } else { worst }
+}
+
 /// The result for one item that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemResult {

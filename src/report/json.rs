@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
 use crate::i18n;
-use crate::model::assessment::{Assessment, DemandResult, ItemResult, Totals};
+use crate::model::assessment::{Assessment, DemandResult, ItemResult, Totals, alternative_state};
 use crate::model::assignment::Outcome;
 use crate::model::finding::{Finding, Place};
 use crate::model::recognition::{Candidate, Reason};
@@ -295,10 +295,9 @@ fn item<'a>(assessment: &'a Assessment, result: &'a ItemResult) -> Item<'a> {
 
 fn alternative<'a>(assessment: &'a Assessment, demands: &[DemandResult]) -> Alternative<'a> {
     let ids: Vec<&str> = demands.iter().map(|d| assessment.checklist.demands[d.demand].id.as_str()).collect();
-    let worst = demands.iter().map(|d| d.state).max().unwrap_or(crate::model::assessment::State::Missing);
     Alternative {
         id: ids.join("+"),
-        state: worst.name(),
+        state: alternative_state(demands).name(),
         need: demands.iter().map(|d| d.need).sum(),
         have: demands.iter().map(|d| d.have.min(d.need)).sum(),
     }

@@ -172,13 +172,9 @@ impl Page<'_> {
     /// What a person must look at, and how to say what they saw.
     fn unclear(&self, result: &ItemResult, out: &mut impl Write) -> io::Result<()> {
         let list = &self.assessment.checklist;
-        let counted = |demand: &DemandResult| self.several(demand);
-        let several: Vec<usize> = result.alternatives[result.nearest].iter().flat_map(counted).collect();
-        let files: Vec<usize> = result.possible.iter().chain(&several).copied().take(NAMED).collect();
-        for &file in &result.possible {
-            if !files.contains(&file) {
-                continue;
-            }
+        let several = result.alternatives[result.nearest].iter().flat_map(|demand| self.several(demand));
+        let shown = if self.options.detail == Detail::Full { usize::MAX } else { NAMED };
+        for &file in result.possible.iter().take(shown) {
             let reason = self.assessment.recognitions[file]
                 .candidates
                 .iter()
@@ -187,18 +183,20 @@ impl Page<'_> {
                 .unwrap_or_default();
             writeln!(out, "    {}{}{reason}", self.say("待确认：", "to look at: "), self.path(file))?;
         }
-        if result.possible.len() > files.len() {
-            let more = result.possible.len() - files.len();
+        if result.possible.len() > shown {
+            let more = result.possible.len() - shown;
             writeln!(
                 out,
                 "    {}",
                 self.say(format!("……还有 {more} 个待确认"), format!("… and {more} more to look at"))
             )?;
         }
-        if result.state == State::Unclear {
-            self.question(result, out)?;
+        if result.state != State::Unclear {
+            return Ok(());
         }
-        if result.state != State::Unclear || files.is_empty() {
+        self.question(result, out)?;
+        let files: Vec<usize> = result.possible.iter().copied().chain(several).take(shown).collect();
+        if files.is_empty() {
             return Ok(());
         }
         let how = self.say(
@@ -207,7 +205,7 @@ impl Page<'_> {
         );
         writeln!(out, "    {how}\n      assign:")?;
         for file in files {
-            let demand = list.items[result.item].demands().find(|&d| self.serves(file, d)).unwrap_or(0);
+            let Some(demand) = list.items[result.item].demands().find(|&d| self.serves(file, d)) else { continue };
             let count = self.assessment.recognitions[file].count_mark.unwrap_or(1);
             let path = yaml_string(&self.assessment.inventory.files[file].path);
             writeln!(out, "        - {{ path: {path}, item: {}, count: {count} }}", list.demands[demand].id)?;
