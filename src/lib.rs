@@ -36,6 +36,7 @@
 
 pub mod assess;
 pub mod checklist;
+pub mod content;
 pub mod i18n;
 pub mod inventory;
 pub mod lint;

@@ -1,0 +1,144 @@
+//! Reading: the bytes of one file → what it says. Each format has a reader of its own; all are
+//! bounded in bytes, pages, depth and time, and none trusts its input.
+
+mod archive;
+mod image;
+mod layout;
+pub mod ocr;
+mod office;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod picture;
+mod said;
+mod sniff;
+mod text;
+
+use crate::model::content::{Content, Format, Reading, Trouble};
+
+/// How much of a file is read at most.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of one file, packed or unpacked.
+    pub bytes: u64,
+    /// Pages, slides or sheets.
+    pub pages: usize,
+    /// Characters of text a page keeps.
+    pub page_text: usize,
+    /// Characters of text a document keeps.
+    pub text: usize,
+    /// Pixels of one picture.
+    pub pixels: u64,
+    /// Pages of one document that are rendered to be looked at or read by OCR.
+    pub rendered: usize,
+    /// Nested elements, objects or folders.
+    pub depth: usize,
+    /// Members of one archive.
+    pub members: usize,
+    /// Bytes an archive unpacks to, all members together.
+    pub unpacked: u64,
+    /// How deep archives are nested.
+    pub nesting: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes: 256 << 20,
+            pages: 500,
+            page_text: 20_000,
+            text: 200_000,
+            pixels: 120_000_000,
+            rendered: 20,
+            depth: 64,
+            members: 20_000,
+            unpacked: 2 << 30,
+            nesting: 1,
+        }
+    }
+}
+
+/// How files are to be read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The limits.
+    pub limits: Limits,
+    /// The program that reads scans, if there is one to be used.
+    pub ocr: Option<ocr::Engine>,
+}
+
+/// One reader: the bytes of one format → what they say. It may leave `said`, `form` and the masking
+/// of numbers to [`read`], and must not panic; if it does, the file is reported as damaged.
+trait Reader {
+    /// Reads the bytes of a file. `Err` if nothing could be read at all; trouble that leaves something
+    /// readable goes into [`Content::trouble`].
+    fn read(&self, bytes: &[u8], options: &Options) -> Result<Content, Trouble>;
+}
+
+/// Reads one file that is held in memory. `name` is its own name: where bytes do not tell (plain text,
+/// tables as text), the extension does.
+pub fn read(name: &str, bytes: &[u8], options: &Options) -> Reading {
+    read_nested(name, bytes, options, 0)
+}
+
+/// `nesting` is how many archives the file lies in.
+fn read_nested(name: &str, bytes: &[u8], options: &Options, nesting: usize) -> Reading {
+    let digest = Some(*blake3::hash(bytes).as_bytes());
+    let format = sniff::format(name, bytes);
+    if matches!(format, Format::Zip | Format::SevenZip | Format::Rar) {
+        let (trouble, members) = archive::read(format, bytes, options, nesting);
+        let page_count = u32::try_from(members.len()).unwrap_or(u32::MAX);
+        let content = Content { format, trouble, page_count, ..Content::default() };
+        return Reading { digest, content, unreadable: None, members };
+    }
+    let mut content = match reader(format) {
+        None => Content { format, ..Content::default() },
+        Some(reader) => {
+            let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| reader.read(bytes, options)));
+            let read = read.unwrap_or_else(|_| Err(Trouble::Corrupt("the reader gave up".to_owned())));
+            read.unwrap_or_else(|trouble| Content { trouble: Some(trouble), ..Content::default() })
+        }
+    };
+    content.format = format;
+    for page in &mut content.pages {
+        said::complete(page);
+    }
+    Reading { digest, content, unreadable: None, members: Vec::new() }
+}
+
+/// The reader of a format; `None` where there is nothing to read.
+fn reader(format: Format) -> Option<&'static dyn Reader> {
+    match format {
+        #[cfg(feature = "pdf")]
+        Format::Pdf => Some(&pdf::Pdf),
+        #[cfg(not(feature = "pdf"))]
+        Format::Pdf => Some(&Unsupported),
+        Format::Jpeg | Format::Png | Format::Gif | Format::Bmp | Format::Tiff | Format::Webp | Format::Heic => {
+            Some(image::reader(format))
+        }
+        Format::Docx
+        | Format::Xlsx
+        | Format::Pptx
+        | Format::Doc
+        | Format::Xls
+        | Format::Ppt
+        | Format::Odt
+        | Format::Ods
+        | Format::Odp
+        | Format::Ofd
+        | Format::Rtf
+        | Format::EncryptedOffice => Some(office::reader(format)),
+        Format::Html | Format::Csv | Format::Text => Some(text::reader(format)),
+        Format::Zip | Format::SevenZip | Format::Rar | Format::Other => None,
+    }
+}
+
+/// Stands for a reader this build was made without.
+#[cfg(not(feature = "pdf"))]
+struct Unsupported;
+
+#[cfg(not(feature = "pdf"))]
+impl Reader for Unsupported {
+    fn read(&self, _: &[u8], _: &Options) -> Result<Content, Trouble> {
+        Err(Trouble::Unsupported)
+    }
+}

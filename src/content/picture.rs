@@ -1,0 +1,1 @@
+//! How a picture looks: thumbnail, perceptual hash, blankness, sharpness.

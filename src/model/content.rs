@@ -1,0 +1,324 @@
+//! What one file says, once its bytes have been read: plain values, bounded in size.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::kind::Kind;
+
+/// The format a file's bytes are in, whatever its name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names are the formats' own")]
+pub enum Format {
+    Pdf,
+    Jpeg,
+    Png,
+    Gif,
+    Bmp,
+    Tiff,
+    Webp,
+    Heic,
+    Docx,
+    Xlsx,
+    Pptx,
+    /// Word 97–2003 and WPS text.
+    Doc,
+    /// Excel 97–2003 and WPS tables.
+    Xls,
+    /// PowerPoint 97–2003 and WPS slides.
+    Ppt,
+    Odt,
+    Ods,
+    Odp,
+    Ofd,
+    Rtf,
+    Html,
+    Csv,
+    Text,
+    Zip,
+    SevenZip,
+    Rar,
+    /// An office document whose inner format an encryption hides.
+    EncryptedOffice,
+    /// Known to be none of the above, or not known at all.
+    #[default]
+    Other,
+}
+
+impl Format {
+    /// The sort of document it is.
+    pub fn kind(self) -> Kind {
+        match self {
+            Format::Pdf => Kind::Pdf,
+            Format::Jpeg
+            | Format::Png
+            | Format::Gif
+            | Format::Bmp
+            | Format::Tiff
+            | Format::Webp
+            | Format::Heic => Kind::Image,
+            Format::Docx | Format::Doc | Format::Odt | Format::Rtf => Kind::Word,
+            Format::Xlsx | Format::Xls | Format::Ods | Format::Csv => Kind::Excel,
+            Format::Pptx | Format::Ppt | Format::Odp => Kind::Slides,
+            Format::Ofd => Kind::Ofd,
+            Format::Html => Kind::Html,
+            Format::Text => Kind::Text,
+            Format::Zip | Format::SevenZip | Format::Rar => Kind::Archive,
+            Format::EncryptedOffice | Format::Other => Kind::Other,
+        }
+    }
+
+    /// The usual name, for sentences and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Pdf => "PDF",
+            Format::Jpeg => "JPEG",
+            Format::Png => "PNG",
+            Format::Gif => "GIF",
+            Format::Bmp => "BMP",
+            Format::Tiff => "TIFF",
+            Format::Webp => "WebP",
+            Format::Heic => "HEIC",
+            Format::Docx => "DOCX",
+            Format::Xlsx => "XLSX",
+            Format::Pptx => "PPTX",
+            Format::Doc => "DOC",
+            Format::Xls => "XLS",
+            Format::Ppt => "PPT",
+            Format::Odt => "ODT",
+            Format::Ods => "ODS",
+            Format::Odp => "ODP",
+            Format::Ofd => "OFD",
+            Format::Rtf => "RTF",
+            Format::Html => "HTML",
+            Format::Csv => "CSV",
+            Format::Text => "TXT",
+            Format::Zip => "ZIP",
+            Format::SevenZip => "7z",
+            Format::Rar => "RAR",
+            Format::EncryptedOffice => "Office",
+            Format::Other => "?",
+        }
+    }
+}
+
+/// What reading one file or archive member gave.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// BLAKE3 of all bytes, if they were all read.
+    pub digest: Option<[u8; 32]>,
+    /// What it says; nothing if it could not be opened.
+    pub content: Content,
+    /// Why it could not be opened: the system's message.
+    pub unreadable: Option<String>,
+    /// What lies in it, if it is an archive; in the archive's order.
+    pub members: Vec<Member>,
+}
+
+/// One file in an archive.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Member {
+    /// Its path in the archive, decoded, with `/`; never absolute, never with `..`.
+    pub path: String,
+    /// The path's own bytes, where they are not UTF-8.
+    pub raw: Option<Vec<u8>>,
+    /// Unpacked size in bytes.
+    pub size: u64,
+    /// What it says.
+    pub reading: Reading,
+}
+
+/// What the bytes of one file say.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Content {
+    /// The format of the bytes.
+    pub format: Format,
+    /// What kept it from being read, wholly or in part. Pages read before that stand.
+    pub trouble: Option<Trouble>,
+    /// How many pages, slides or sheets the document has; `pages` may hold fewer.
+    pub page_count: u32,
+    /// The pages, slides or sheets read, in order; a picture is one page, running text one or more.
+    pub pages: Vec<Page>,
+    /// The document's own table of contents.
+    pub outline: Vec<Bookmark>,
+    /// Fillable fields of a PDF form.
+    pub fields: Option<Fields>,
+    /// The day a camera says it took the picture.
+    pub taken: Option<Date>,
+}
+
+/// What kept a file from being read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Trouble {
+    /// It opens only with a password.
+    Encrypted,
+    /// Its end is missing.
+    Truncated,
+    /// It is damaged; what the reader says, in English.
+    Corrupt(String),
+    /// A document without pages, sheets or members.
+    NoPages,
+    /// More bytes than are read; the limit in bytes.
+    TooLarge(u64),
+    /// Reading took too long, too much memory, or ended the reader.
+    Abandoned(Abandoned),
+    /// An archive that unpacks to far more than it holds, or nests too deep; what was exceeded.
+    Bomb(String),
+    /// An archive member whose name leads out of the archive: the name as stored.
+    UnsafeName(String),
+    /// This build has no reader for the format.
+    Unsupported,
+}
+
+/// Why reading a file was given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Abandoned {
+    /// It took too long.
+    Time,
+    /// The reader crashed or ran out of memory.
+    Crash,
+}
+
+/// One page, slide or sheet.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// A sheet's name.
+    pub name: Option<String>,
+    /// Lines that may be its title, the most prominent first; at most [`TITLES`].
+    pub titles: Vec<String>,
+    /// Its text, lines separated by `\n`. Identity numbers are masked.
+    pub text: String,
+    /// Where the text comes from.
+    pub source: Source,
+    /// The table on a sheet.
+    pub table: Option<Table>,
+    /// How the page looks, if it is a picture.
+    pub picture: Option<Picture>,
+    /// Label and value pairs of a form: how many, and how many have a value.
+    pub form: Option<Fields>,
+    /// Dates, numbers and names in its text.
+    pub said: Said,
+}
+
+/// How many title candidates a page keeps.
+pub const TITLES: usize = 4;
+
+/// Where a page's text comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Source {
+    /// From the document itself.
+    Layer,
+    /// Read off the picture; mean confidence of the words, 0–100.
+    Ocr(u8),
+    /// There is a picture, and nobody read it.
+    #[default]
+    Unread,
+    /// Nothing is printed on it.
+    Blank,
+}
+
+/// A table's header and size.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// The cells of the header row, empty ones left out.
+    pub header: Vec<String>,
+    /// Rows below the header that hold anything.
+    pub rows: u32,
+}
+
+/// Fields of a form.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fields {
+    /// How many there are.
+    pub total: u32,
+    /// How many hold a value.
+    pub filled: u32,
+}
+
+/// An entry of a table of contents.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bookmark {
+    /// Its title.
+    pub title: String,
+    /// The page it leads to, from 0.
+    pub page: u32,
+    /// How deep it is nested, from 0.
+    pub level: u8,
+}
+
+/// How a picture looks: enough to tell the same picture re-saved, not enough to show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Perceptual hash, 256 bits: differing bits tell how unlike two pictures are.
+    pub hash: [u64; 4],
+    /// Grey thumbnail, [`THUMB`] × [`THUMB`] bytes, row by row.
+    pub thumb: Vec<u8>,
+    /// Digest of the picture's own encoded bytes, so that a JPEG is found again in a PDF made of it.
+    pub stream: Option<[u8; 32]>,
+    /// Too blurred to be read, as far as the sharpness of its edges tells.
+    pub blurred: bool,
+}
+
+/// Edge of a thumbnail in pixels.
+pub const THUMB: usize = 64;
+
+/// What the text of a page says, in the order it says it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Said {
+    /// Dates with what they are.
+    pub dates: Vec<Dated>,
+    /// Unified social credit codes whose check digit holds (GB 32100).
+    pub credit_codes: Vec<String>,
+    /// Resident identity numbers whose check digit holds (GB 11643), masked.
+    pub resident_ids: Vec<String>,
+    /// Names of companies.
+    pub companies: Vec<String>,
+    /// Who the record is for: the value behind a label such as 客户名称.
+    pub customers: Vec<String>,
+}
+
+/// A date and what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Dated {
+    /// What it is.
+    pub role: DateRole,
+    /// When.
+    pub when: When,
+}
+
+/// What a date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum DateRole {
+    /// Day of issue.
+    Issued,
+    /// Valid from.
+    ValidFrom,
+    /// Valid until.
+    ValidUntil,
+    /// End of a former cycle, printed beside the present one; never the present validity.
+    FormerUntil,
+    /// Signed or filled in.
+    Signed,
+    /// First day of the period it is about.
+    PeriodFrom,
+    /// Last day of the period it is about.
+    PeriodTo,
+    /// Not said.
+    Unsaid,
+}
+
+/// A point in time, as exact as it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum When {
+    /// A year.
+    Year(i16),
+    /// A month of a year, 1–12.
+    Month(i16, i8),
+    /// A day.
+    Day(Date),
+    /// 长期: without end.
+    Forever,
+}
