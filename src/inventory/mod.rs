@@ -1,12 +1,12 @@
 //! What lies in a dossier: a folder, a list of paths, or files in memory.
 
-mod digest;
+mod open;
 mod list;
 mod memory;
 mod names;
 mod walk;
 
-pub use digest::{Opener, read_facts};
+pub use open::Opener;
 pub use list::{from_list, listed};
 pub use memory::Memory;
 pub use names::real_name;

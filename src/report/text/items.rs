@@ -206,7 +206,10 @@ impl Page<'_> {
         writeln!(out, "    {how}\n      assign:")?;
         for file in files {
             let Some(demand) = list.items[result.item].demands().find(|&d| self.serves(file, d)) else { continue };
-            let count = self.assessment.recognitions[file].count_mark.unwrap_or(1);
+            let count = match &self.assessment.outcomes[file] {
+                Outcome::Counted { possible, .. } => *possible,
+                _ => self.assessment.recognitions[file].count_mark.unwrap_or(1),
+            };
             let path = yaml_string(&self.assessment.inventory.files[file].path);
             writeln!(out, "        - {{ path: {path}, item: {}, count: {count} }}", list.demands[demand].id)?;
         }
@@ -310,16 +313,29 @@ impl Page<'_> {
                 })
                 .filter(|(_, items)| !items.is_empty())
                 .collect();
+        let (pages, files) = self.assessment.facts.unread();
+        if asked.is_empty() && pages == 0 {
+            return Ok(());
+        }
         self.section(
             self.say("程序没有判断、要请人核对的", "Not judged by the program, for a person to check"),
-            asked.len() + 1,
+            asked.len() + usize::from(pages > 0),
             out,
         )?;
-        let contents = self.say(
-            "文件内容：本程序目前只看文件名和文件夹名，不读文件里写了什么",
-            "contents: this version goes by the names of files and folders and does not read what is inside",
-        );
-        writeln!(out, "  {contents}")?;
+        if pages > 0 {
+            let how = match &self.assessment.facts.ocr {
+                None => self.say(
+                    "没有文字识别程序，只按名字计（运行 dossier doctor 看怎么装）",
+                    "without OCR they count by name (`dossier doctor` says how to get it)",
+                ),
+                Some(_) => self.say("文字识别也读不出，只按名字计", "OCR could not read them either; they count by name"),
+            };
+            let line = self.say(
+                format!("没有读到文字的扫描件、照片：{files} 个文件共 {pages} 页；{how}"),
+                format!("scans and photos nobody could read: {pages} pages in {files} files; {how}"),
+            );
+            writeln!(out, "  {line}")?;
+        }
         for (aspect, items) in asked {
             let line = self.say(
                 format!("{}：第 {} 项", i18n::aspect(aspect, self.lang()), items.join("、")),
