@@ -322,15 +322,3 @@ pub enum When {
     /// 长期: without end.
     Forever,
 }
-
-impl Picture {
-    /// How many of the 256 bits of two hashes differ.
-    pub fn distance(&self, other: &Picture) -> u32 {
-        self.hash.iter().zip(&other.hash).map(|(a, b)| (a ^ b).count_ones()).sum()
-    }
-
-    /// placeholder
-    pub fn largest_difference(&self, other: &Picture) -> u8 {
-        self.thumb.iter().zip(&other.thumb).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or(255)
-    }
-}
