@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 
 use base64::Engine as _;
-use common::{Scratch, repair, run, three};
+use common::{Scratch, document, repair, run, three};
 
 fn gbk(text: &str) -> Vec<u8> {
     encoding_rs::GBK.encode(text).0.into_owned()

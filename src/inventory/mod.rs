@@ -10,7 +10,7 @@ pub use open::Opener;
 pub use list::{from_list, listed};
 pub use memory::Memory;
 pub use names::real_name;
-pub use walk::{Folder, WalkError, walk};
+pub use walk::{Folder, WalkError, packed, walk};
 
 /// The name of the dossier's own settings file, in its root.
 pub const SETTINGS_FILE: &str = "dossier.yaml";

@@ -106,6 +106,23 @@ pub fn walk(root: &Path) -> Result<Inventory, WalkError> {
     })
 }
 
+/// An archive as a dossier: one file, until it is opened. `None` if it cannot be looked at.
+pub fn packed(path: &Path) -> Option<Inventory> {
+    let metadata = std::fs::metadata(path).ok()?;
+    let changed = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let mut file = File::new(path.file_name()?.to_string_lossy().into_owned());
+    file.size = Some(metadata.len());
+    let seconds = i64::try_from(changed.as_secs()).unwrap_or(0);
+    file.stamp = Some(Stamp { seconds, nanoseconds: changed.subsec_nanos(), id: 0 });
+    Some(Inventory {
+        name: path.to_string_lossy().replace('\\', "/"),
+        files: vec![file],
+        sizes_known: true,
+        packed: true,
+        ..Inventory::default()
+    })
+}
+
 #[derive(Default)]
 struct Found {
     /// Runs of files, in order; put together once, at the end.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::content::{self, Options};
 use crate::inventory::{Opener, listed};
-use crate::model::content::{Content, Format, Reading};
+use crate::model::content::{Content, Format, Member, Reading};
 use crate::model::facts::Facts;
 use crate::model::inventory::{File, Inventory, Never};
 use crate::model::kind::Kind;
@@ -20,6 +20,8 @@ pub struct Reader<'a> {
     pub opener: &'a dyn Opener,
     /// The limits, and what reads scans.
     pub options: &'a Options,
+    /// Only the names in archives are wanted.
+    pub names_only: bool,
     /// Reads files on disk, if that is not to be done here.
     pub read: Option<&'a ReadFiles<'a>>,
     /// Told now and then how many files have been read, of how many.
@@ -67,7 +69,7 @@ pub(super) fn open(inventory: Inventory, reader: &Reader<'_>) -> Opened {
         inventory.files.iter().map(|file| if is_readable(&file) { read.next() } else { None }).collect();
     let mut opened = Opened {
         inventory: Inventory { files: Vec::with_capacity(inventory.files.len()), ..inventory.clone_head() },
-        facts: Facts { opened: true, ..Facts::default() },
+        facts: Facts { opened: !reader.names_only, ..Facts::default() },
         digests: Vec::with_capacity(inventory.files.len()),
     };
     opened.facts.ocr = reader.options.ocr.as_ref().map(|engine| format!("tesseract {}", engine.version));
@@ -105,11 +107,22 @@ impl Opened {
             self.facts.unreadable.insert(index, error);
             return self.push(file, None, digest);
         }
+        if !self.facts.opened {
+            file.never = file.never.or((!members.is_empty()).then_some(Never::Container));
+            self.push(file, None, None);
+            return self.unpack(members, folder);
+        }
         file.kind = kind(file.named_kind(), content.format);
         if !members.is_empty() {
             file.never = Some(Never::Container);
         }
         self.push(file, Some(content), digest);
+        self.unpack(members, folder);
+    }
+
+    /// Adds what lies in an archive.
+    fn unpack(&mut self, mut members: Vec<Member>, folder: &str) {
+        members.sort_by(|a, b| a.path.split('/').cmp(b.path.split('/')).then_with(|| a.raw.cmp(&b.raw)));
         for member in members {
             let path = format!("{folder}{}", member.path);
             let mut inner = listed(path.as_bytes());

@@ -29,7 +29,7 @@ pub fn document(path: &str, text: &str) -> Vec<u8> {
 }
 
 /// A page with one line of text.
-pub fn pdf(line: &str) -> Vec<u8> {
+fn pdf(line: &str) -> Vec<u8> {
     let stream = format!("BT /F1 12 Tf 72 700 Td ({line}) Tj ET");
     let objects = [
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),

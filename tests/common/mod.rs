@@ -3,7 +3,7 @@
 
 mod document;
 
-pub use document::{document, pdf};
+pub use document::document;
 
 use std::ffi::OsStr;
 use std::path::Path;

@@ -273,7 +273,7 @@ impl Page<'_> {
                 self.refused(result, out)?;
             }
             if let Some(ask) = &self.assessment.checklist.items[result.item].ask
-                && result.evidence.iter().any(|&file| !self.placed_by_hand(file))
+                && result.evidence.iter().any(|&file| self.by_name_alone(file, result.item))
             {
                 let line = format!("{}{}", self.say("仅凭名称认出：", "by name alone: "), ask.get(self.lang()));
                 writeln!(out, "      {}", self.options.style.faint(&line))?;
@@ -282,8 +282,13 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn placed_by_hand(&self, file: usize) -> bool {
-        self.assessment.recognitions[file].candidates.iter().any(|c| matches!(c.reason, Reason::Assigned(_)))
+    /// Whether a file is counted though nobody read what it says.
+    fn by_name_alone(&self, file: usize, item: usize) -> bool {
+        let recognition = &self.assessment.recognitions[file];
+        let said = |reason: &Reason| matches!(reason, Reason::Assigned(_) | Reason::Content { .. });
+        let item_of = |demand: &u16| self.assessment.checklist.demands[usize::from(*demand)].item;
+        let heard = recognition.heard.as_ref().is_some_and(|heard| heard.demands.iter().any(|d| item_of(d) == item));
+        !heard && !recognition.candidates.iter().any(|c| said(&c.reason))
     }
 
     /// The first file, or what was declared.
