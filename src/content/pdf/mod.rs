@@ -12,9 +12,11 @@ mod title;
 mod tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro::RenderCache;
-use hayro_interpret::{InterpreterCache, InterpreterSettings};
+use hayro_interpret::{InterpreterCache, InterpreterSettings, InterpreterWarning};
 use hayro_syntax::Pdf as Document;
 use hayro_syntax::page::Page as Sheet;
 
@@ -27,7 +29,11 @@ pub(super) struct Pdf;
 impl Reader for Pdf {
     fn read(&self, bytes: &[u8], options: &Options) -> Result<Content, Trouble> {
         let (document, trouble) = open::open(bytes)?;
-        let (pages, damaged) = pages(&document, options);
+        let (mut pages, damaged) = pages(&document, options);
+        if trouble == Some(Trouble::Truncated) {
+            // What would be seen on an empty page may be what is missing.
+            pages.iter_mut().filter(|page| page.source == Source::Blank).for_each(|page| page.source = Source::Unread);
+        }
         Ok(Content {
             trouble: trouble.or(damaged),
             page_count: u32::try_from(document.pages().len()).unwrap_or(u32::MAX),
@@ -54,6 +60,9 @@ fn pages(document: &Document, options: &Options) -> (Vec<Page>, Option<Trouble>)
             damaged = Some(Trouble::Corrupt(format!("page {} could not be interpreted", at + 1)));
             Page::default()
         });
+        if desk.torn.swap(false, Ordering::Relaxed) {
+            damaged = Some(Trouble::Corrupt(format!("an image on page {} could not be decoded", at + 1)));
+        }
         room = room.saturating_sub(page.text.chars().count());
         pages.push(page);
     }
@@ -68,17 +77,25 @@ struct Desk<'a> {
     forms: nesting::Forms,
     drawings: RenderCache<'a>,
     rendered: usize,
+    /// Set when an image could not be decoded.
+    torn: Arc<AtomicBool>,
 }
 
 impl<'a> Desk<'a> {
     fn new(options: &'a Options) -> Self {
+        let torn = Arc::new(AtomicBool::new(false));
+        let notice = Arc::clone(&torn);
+        let warning_sink = Arc::new(move |warning| {
+            notice.fetch_or(matches!(warning, InterpreterWarning::ImageDecodeFailure), Ordering::Relaxed);
+        });
         Self {
             options,
-            settings: InterpreterSettings::default(),
+            settings: InterpreterSettings { warning_sink, ..InterpreterSettings::default() },
             fonts: InterpreterCache::new(),
             forms: nesting::Forms::default(),
             drawings: RenderCache::new(),
             rendered: 0,
+            torn,
         }
     }
 
@@ -112,8 +129,9 @@ impl<'a> Desk<'a> {
         let Some(seen) = render::grey(sheet, &self.drawings, &self.settings, engine.is_some()) else {
             return page;
         };
-        if silent && picture::is_blank(seen.width, seen.height, &seen.levels) {
-            return Page { source: Source::Blank, ..page };
+        if picture::is_blank(seen.width, seen.height, &seen.levels) {
+            let blank = silent && !self.torn.load(Ordering::Relaxed);
+            return Page { source: if blank { Source::Blank } else { Source::Unread }, ..page };
         }
         let framed = frame.map_or_else(|| seen.clone(), |frame| seen.crop(frame));
         let mut look = picture::of_grey(framed.width, framed.height, &framed.levels);

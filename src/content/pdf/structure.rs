@@ -17,24 +17,19 @@ const DEEPEST: u8 = 32;
 /// The document's table of contents.
 pub(super) fn outline(document: &Document) -> Vec<Bookmark> {
     let Some(catalog) = catalog(document) else { return Vec::new() };
-    let first = catalog.get::<Dict<'_>>("Outlines").and_then(|outlines| outlines.get::<Dict<'_>>("First"));
-    let Some(first) = first else { return Vec::new() };
+    let Some(outlines) = catalog.get::<Dict<'_>>("Outlines") else { return Vec::new() };
     let places = Places::new(document, &catalog);
     let mut marks = Vec::new();
     let mut seen = HashSet::new();
-    let mut open = vec![(first, 0)];
-    while let Some((entry, level)) = open.pop() {
-        if seen.len() >= MOST || !entry.obj_id().is_some_and(|id| seen.insert(id)) {
-            continue;
-        }
+    let mut open = vec![(outlines.get_ref("First"), 0)];
+    while let Some((id, level)) = open.pop() {
+        let id = id.map(ObjectIdentifier::from).filter(|id| seen.len() < MOST && seen.insert(*id));
+        // Looked up afresh: an object reached through another remembers the whole way.
+        let Some(entry) = id.and_then(|id| document.xref().get::<Dict<'_>>(id)) else { continue };
         marks.extend(bookmark(&entry, level, &places));
-        if let Some(next) = entry.get::<Dict<'_>>("Next") {
-            open.push((next, level));
-        }
-        if level < DEEPEST
-            && let Some(inner) = entry.get::<Dict<'_>>("First")
-        {
-            open.push((inner, level + 1));
+        open.push((entry.get_ref("Next"), level));
+        if level < DEEPEST {
+            open.push((entry.get_ref("First"), level + 1));
         }
     }
     marks
@@ -67,8 +62,8 @@ impl<'a> Places<'a> {
         let pages = sheets.filter_map(|(sheet, at)| Some((sheet.raw().obj_id()?, at))).collect();
         let mut named = HashMap::new();
         if let Some(old) = catalog.get::<Dict<'a>>("Dests") {
-            let entries = old.keys().take(MOST).filter_map(|name| Some((name.to_vec(), old.get::<Object<'a>>(&*name)?)));
-            named.extend(entries);
+            let names = old.keys().take(MOST);
+            named.extend(names.filter_map(|name| Some((name.to_vec(), old.get::<Object<'a>>(&*name)?))));
         }
         if let Some(tree) = catalog.get::<Dict<'a>>("Names").and_then(|names| names.get::<Dict<'a>>("Dests")) {
             names(tree, &mut named);

@@ -1,6 +1,7 @@
 //! Letters on a page → its lines.
 
 use hayro_interpret::kurbo::Size;
+use unicode_normalization::UnicodeNormalization;
 
 use super::device::{Flow, Letter};
 use crate::content::layout::Line;
@@ -49,36 +50,97 @@ fn row_length(first: &Letter, letters: &[Letter]) -> usize {
 
 fn line(row: &mut [Letter], low: f64, high: f64) -> Line {
     row.sort_by(|a, b| a.start.total_cmp(&b.start));
-    let mut text = String::with_capacity(row.len() * 3);
-    let mut before: Option<Letter> = None;
+    let base = row.first().map_or(0.0, |letter| letter.base);
+    let mut words = Words::default();
     let (mut sizes, mut count) = (0.0, 0.0);
     for letter in row.iter() {
-        if let Some(before) = before {
-            if is_doubled(&before, letter) {
-                continue;
-            }
-            if letter.start - before.end > GAP * letter.size.min(before.size) {
-                text.push(' ');
-            }
-        }
-        text.push(letter.text);
+        words.put(letter);
         sizes += letter.size;
         count += 1.0;
-        before = Some(*letter);
     }
     let size = sizes / f64::max(count, 1.0);
-    let base = row.first().map_or(0.0, |letter| letter.base);
     let top = ((base - size - low) / (high - low).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
-    Line { text, size: single(size), top: single(top), heading: false }
+    Line { text: words.text, size: single(size), top: single(top), heading: false }
 }
 
-/// A wider gap than this part of a letter's size separates words or cells.
-const GAP: f64 = 0.15;
+/// The text of a line as it grows from left to right.
+#[derive(Default)]
+struct Words {
+    text: String,
+    before: Option<Letter>,
+    /// A space was drawn since.
+    spaced: bool,
+    /// Letters since the last wide gap, and where it is if it would separate cells.
+    run: usize,
+    wide: Option<usize>,
+}
+
+/// A wider gap than this part of a letter's size separates words, and cells.
+const WORD: f64 = 0.15;
+const CELL: f64 = 1.2;
+
+impl Words {
+    fn put(&mut self, letter: &Letter) {
+        if letter.text.is_whitespace() {
+            self.spaced = true;
+            return;
+        }
+        if let Some(before) = self.before.filter(|before| is_doubled(before, letter)) {
+            self.before = Some(Letter { end: before.end.max(letter.end), ..before });
+            return;
+        }
+        self.separate(letter);
+        self.text.extend(plain(letter.text));
+        self.run += 1;
+        self.spaced = false;
+        self.before = Some(*letter);
+        if self.run > 1
+            && let Some(at) = self.wide.take()
+        {
+            self.text.replace_range(at..=at, "\t");
+        }
+    }
+
+    /// Leaves a space or, between cells, a tab. Single letters far apart are one word spread over the line,
+    /// so whether it is a tab may be known only at the second letter behind the gap.
+    fn separate(&mut self, letter: &Letter) {
+        let Some(before) = self.before else { return };
+        let gap = (letter.start - before.end) / letter.size.min(before.size);
+        if gap > CELL {
+            self.wide = (self.run < 2).then_some(self.text.len());
+            self.text.push(if self.run < 2 { ' ' } else { '\t' });
+            self.run = 0;
+        } else if gap > WORD || self.spaced {
+            self.text.push(' ');
+        }
+    }
+}
 
 /// The same letter in the same place again: drawn twice to look bold.
 fn is_doubled(before: &Letter, letter: &Letter) -> bool {
     before.text == letter.text && (letter.start - before.start).abs() < letter.size * 0.1
 }
+
+/// What a letter is where a font names only its shape: radicals and ligatures become what they are read as.
+fn plain(text: char) -> impl Iterator<Item = char> {
+    let known = match text {
+        '\u{2e80}'..='\u{2ef3}' => RADICALS.iter().find(|(radical, _)| *radical == text).map(|(_, read)| *read),
+        _ => None,
+    };
+    let text = known.unwrap_or(text);
+    let shape = matches!(text, '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{fb00}'..='\u{fb06}');
+    let composed = shape.then(|| std::iter::once(text).nfkc());
+    composed.into_iter().flatten().chain((!shape).then_some(text))
+}
+
+/// Radicals that Unicode does not say the character of.
+#[rustfmt::skip]
+const RADICALS: [(char, char); 32] = [
+    ('⺟', '母'), ('⺠', '民'), ('⻁', '虎'), ('⻄', '西'), ('⻅', '见'), ('⻆', '角'), ('⻉', '贝'), ('⻋', '车'),
+    ('⻓', '长'), ('⻔', '门'), ('⻘', '青'), ('⻙', '韦'), ('⻚', '页'), ('⻛', '风'), ('⻜', '飞'), ('⻝', '食'),
+    ('⻢', '马'), ('⻣', '骨'), ('⻤', '鬼'), ('⻥', '鱼'), ('⻦', '鸟'), ('⻧', '卤'), ('⻨', '麦'), ('⻩', '黄'),
+    ('⻪', '黾'), ('⻫', '斉'), ('⻬', '齐'), ('⻭', '歯'), ('⻮', '齿'), ('⻰', '龙'), ('⻳', '龟'), ('⺮', '竹'),
+];
 
 #[expect(clippy::cast_possible_truncation, reason = "a measure of the page; a few digits will do")]
 fn single(measure: f64) -> f32 {
