@@ -7,8 +7,12 @@ mod cli;
 use std::process::ExitCode;
 
 use clap::Parser;
+use dossier::content::isolate;
 
 fn main() -> ExitCode {
+    if isolate::asked_to_serve(std::env::args_os()) {
+        return isolate::serve();
+    }
     let args = cli::args::Args::parse_from(cli::args::with_default_command(std::env::args_os()));
     let context = cli::Context::new(&args);
     match cli::run(args, &context) {

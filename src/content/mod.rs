@@ -2,7 +2,9 @@
 //! bounded in bytes, pages, depth and time, and none trusts its input.
 
 mod archive;
+pub mod cache;
 mod image;
+pub mod isolate;
 mod layout;
 pub mod ocr;
 mod office;
@@ -13,10 +15,12 @@ mod said;
 mod sniff;
 mod text;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::content::{Content, Format, Reading, Trouble};
 
 /// How much of a file is read at most.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Limits {
     /// Bytes of one file, packed or unpacked.
     pub bytes: u64,
@@ -58,7 +62,7 @@ impl Default for Limits {
 }
 
 /// How files are to be read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Options {
     /// The limits.
     pub limits: Limits,
