@@ -103,6 +103,3 @@ fn admit(width: u64, height: u64, limits: &Limits) -> Result<(), Trouble> {
         _ => Ok(()),
     }
 }
-
-#[cfg(test)]
-mod measure;
