@@ -10,9 +10,9 @@ pub(super) struct Heic;
 
 impl Reader for Heic {
     fn read(&self, bytes: &[u8], options: &Options) -> Result<Content, Trouble> {
-        let declared = heic_decoder::probe(bytes).map_err(trouble)?;
+        let declared = heic_decoder::probe(bytes).map_err(|error| trouble(&error))?;
         admit(declared.coded_width as u64, declared.coded_height as u64, &options.limits)?;
-        let picture = heic_decoder::decode(bytes).map_err(trouble)?;
+        let picture = heic_decoder::decode(bytes).map_err(|error| trouble(&error))?;
         // The container has turned it already; the orientation EXIF gives is of before.
         let taken = exif::of_block(picture.metadata.exif.as_deref()).taken;
         let page = grey(&picture)?.page(false, options);
@@ -28,7 +28,7 @@ fn grey(picture: &DecodedImage) -> Result<Grey, Trouble> {
     Ok(Grey { width, height, pixels: picture.y.iter().map(level).collect() })
 }
 
-fn trouble(error: HeifError) -> Trouble {
+fn trouble(error: &HeifError) -> Trouble {
     match error {
         HeifError::Truncated { .. } => Trouble::Truncated,
         HeifError::Unsupported(_) => Trouble::Unsupported,

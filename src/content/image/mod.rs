@@ -105,4 +105,35 @@ fn admit(width: u64, height: u64, limits: &Limits) -> Result<(), Trouble> {
 }
 
 #[cfg(test)]
-mod measure;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_read_at_the_size_that_suits_their_letters() {
+        assert_eq!(reading_edge(2480, 3508), PAGE_EDGE);
+        assert_eq!(reading_edge(3508, 2480), PAGE_EDGE);
+        assert_eq!(reading_edge(1240, 1754), PAGE_EDGE);
+        assert_eq!(reading_edge(600, 800), 1200, "not enlarged more than one and a half times");
+        assert_eq!(reading_edge(1080, 5400), 4000, "a long strip stays wide enough");
+        assert_eq!(reading_edge(10, u32::MAX), 4 * PAGE_EDGE);
+        assert_eq!(reading_edge(0, 0), 1);
+    }
+
+    #[test]
+    fn what_is_damaged_is_not_called_blank() {
+        let white = || Grey { width: 100, height: 100, pixels: vec![255; 10_000] };
+        assert_eq!(white().page(false, &Options::default()).source, Source::Blank);
+        assert_eq!(white().page(true, &Options::default()).source, Source::Unread);
+    }
+
+    #[test]
+    fn a_read_page_has_text_titles_and_a_picture() {
+        let Ok(engine) = ocr::Engine::find() else { return };
+        let options = Options { ocr: Some(engine), ..Options::default() };
+        let content = reader(Format::Png).read(include_bytes!("../ocr/page.png"), &options).expect("whole");
+        let page = content.pages.first().expect("a page");
+        assert!(matches!(page.source, Source::Ocr(70..=100)), "{page:?}");
+        assert_eq!(page.titles.first().map(String::as_str), Some("维修服务记录单"));
+        assert!(page.text.contains("2025") && page.picture.is_some());
+    }
+}

@@ -112,3 +112,44 @@ fn read_as_it_is(engine: &Engine, width: u32, height: u32, grey: &[u8]) -> Optio
     let answer = run::output(&mut command, &picture, PATIENCE).filter(|answer| !answer.is_empty())?;
     Some(tsv::text(&String::from_utf8_lossy(&answer), height))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page with the title 维修服务记录单 and four lines.
+    fn page() -> (u32, u32, Vec<u8>) {
+        let page = ::image::load_from_memory(include_bytes!("page.png")).expect("a picture").into_luma8();
+        (page.width(), page.height(), page.into_raw())
+    }
+
+    #[test]
+    fn a_page_is_read_whichever_way_up() {
+        // Where the program is not installed there is nothing to test.
+        let Ok(engine) = Engine::find() else { return };
+        let (width, height, upright) = page();
+        let reversed = upright.iter().rev().copied().collect();
+        for grey in [upright, reversed] {
+            let text = read_page(&engine, width, height, &grey).expect("an answer");
+            assert!(text.confidence > 70, "{text:?}");
+            let title = text.lines.first().expect("a line");
+            assert_eq!(super::super::layout::clean(&title.text), "维修服务记录单");
+            assert!(text.lines.iter().skip(1).all(|line| line.size < title.size && line.top > title.top), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_on_the_page_is_an_answer_too() {
+        let Ok(engine) = Engine::find() else { return };
+        assert!(engine.program.is_absolute() && engine.version.starts_with(|c: char| c.is_ascii_digit()), "{engine:?}");
+        assert_eq!(read_page(&engine, 300, 400, &vec![255; 120_000]), Some(Text::default()));
+    }
+
+    #[test]
+    fn a_program_that_is_gone_or_says_nothing_gives_no_text() {
+        for program in ["/there/is/no/such/program", "/bin/true"] {
+            let engine = Engine { program: program.into(), version: String::new(), languages: "eng".to_owned() };
+            assert_eq!(read_page(&engine, 10, 10, &[255; 100]), None);
+        }
+    }
+}

@@ -11,7 +11,7 @@ struct Word<'a> {
     /// Block, paragraph and line it belongs to.
     line: [&'a str; 3],
     top: f32,
-    height: f32,
+    size: f32,
     confidence: f32,
     text: &'a str,
 }
@@ -46,7 +46,7 @@ pub(super) fn characters(text: &str) -> usize {
 /// height, confidence, text.
 fn word(row: &str) -> Option<Word<'_>> {
     let cells: Vec<&str> = row.split('\t').collect();
-    let [level, _, block, paragraph, line, _, _, top, _, height, confidence, text] = cells[..] else { return None };
+    let [level, _, block, paragraph, line, _, _, top, width, height, confidence, text] = cells[..] else { return None };
     let number = |cell: &str| cell.parse::<f32>().ok().filter(|number| number.is_finite());
     let text = text.trim();
     if level != "5" || text.is_empty() {
@@ -55,20 +55,26 @@ fn word(row: &str) -> Option<Word<'_>> {
     Some(Word {
         line: [block, paragraph, line],
         top: number(top)?,
-        height: number(height)?,
+        // A box may reach out to the rules of a table; its width then tells how large the letters are.
+        size: number(height)?.min(number(width)? / ems(text)),
         confidence: number(confidence)?,
         text,
     })
 }
 
+/// How many squares the characters fill.
+fn ems(text: &str) -> f32 {
+    text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f32>().max(0.5)
+}
+
 fn line(words: &[Word<'_>], page_height: u32) -> Line {
     let text: Vec<&str> = words.iter().map(|word| word.text).collect();
-    let mut heights: Vec<f32> = words.iter().map(|word| word.height).collect();
-    heights.sort_by(f32::total_cmp);
+    let mut sizes: Vec<f32> = words.iter().map(|word| word.size).collect();
+    sizes.sort_by(f32::total_cmp);
     let top = words.iter().map(|word| word.top).fold(f32::MAX, f32::min);
     Line {
         text: text.join(" "),
-        size: heights.get(heights.len() / 2).copied().unwrap_or(0.0),
+        size: sizes.get(sizes.len() / 2).copied().unwrap_or(0.0),
         top: (top / page_height.max(1) as f32).clamp(0.0, 1.0),
         heading: false,
     }
@@ -85,7 +91,7 @@ mod tests {
     const TABLE: &str = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n\
         1\t1\t0\t0\t0\t0\t0\t0\t1240\t1754\t-1\t\n\
         4\t1\t1\t1\t1\t0\t400\t130\t300\t44\t-1\t\n\
-        5\t1\t1\t1\t1\t1\t400\t132\t90\t44\t96.5\t维修\n\
+        5\t1\t1\t1\t1\t1\t400\t132\t90\t80\t96.5\t维修\n\
         5\t1\t1\t1\t1\t2\t500\t130\t90\t45\t92.5\t记录\n\
         5\t1\t1\t1\t1\t3\t600\t131\t40\t20\t90\t单\n\
         5\t1\t1\t1\t2\t1\t400\t300\t90\t24\t12\t~ij;\n\
@@ -100,7 +106,7 @@ mod tests {
         assert_eq!(texts, ["维修 记录 单", "2025 年"]);
         assert_eq!(read.confidence, 88);
         let sizes: Vec<f32> = read.lines.iter().map(|line| line.size).collect();
-        assert_eq!(sizes, [44.0, 24.0]);
+        assert_eq!(sizes, [45.0, 24.0], "the rule above the first word is no part of it");
         assert!((read.lines[1].top - 0.5).abs() < 0.001);
     }
 

@@ -54,11 +54,11 @@ pub(super) fn is_blurred(width: u32, height: u32, grey: &[u8]) -> bool {
     };
     let edges: Levels = laplacian(width as usize, &grey).collect();
     // Without contrast there is nothing to read.
-    contrast >= 40 && u32::from(edges.at(998, 1000)) * SOFT < u32::from(contrast)
+    contrast >= 40 && u32::from(edges.at(9995, 10_000)) * SOFT < u32::from(contrast)
 }
 
 /// Edges softer than this part of the contrast are blurred.
-const SOFT: u32 = 10;
+const SOFT: u32 = 12;
 
 /// How much each pixel differs from its four neighbours' mean, twice.
 fn laplacian(width: usize, grey: &[u8]) -> impl Iterator<Item = u8> {

@@ -102,7 +102,11 @@ mod tests {
             let (column, row) = (x * 100 / width, y * 100 / height);
             let line = row.is_multiple_of(4) && row / 4 < rows && column > 8 && column < 30 + (row * 37) % 61;
             let field = fill > 0 && (40..44).contains(&row) && (60..60 + fill).contains(&column);
-            if line && (x / 3).is_multiple_of(2) { 20 } else { if field { 150 } else { 250 } }
+            match (line && (x / 3).is_multiple_of(2), field) {
+                (true, _) => 20,
+                (false, true) => 150,
+                (false, false) => 250,
+            }
         };
         (0..height).flat_map(|y| (0..width).map(move |x| at(x, y))).collect()
     }
