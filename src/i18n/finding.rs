@@ -178,12 +178,12 @@ pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
             format!("与「{}」是同一份文件的两种格式，只算一份", path(*twin)),
             format!("is the same document, in another format, as `{}`; they count once", path(*twin)),
         ),
-        Refusal::SamePicture(twin, 0) => pick(
+        Refusal::SamePicture(twin, None) => pick(
             lang,
             format!("与「{}」是同一张图，只是换了格式，只算一份", path(*twin)),
             format!("is the same picture as `{}` in another wrapper; they count once", path(*twin)),
         ),
-        Refusal::SamePicture(twin, bits) => pick(
+        Refusal::SamePicture(twin, Some(bits)) => pick(
             lang,
             format!("是「{}」另存的图（256 位指纹只差 {bits} 位），只算一份；若确是两份，请在 dossier.yaml 的 assign 里写明", path(*twin)),
             format!("is the picture `{}` saved again ({bits} of 256 bits differ); they count once, unless assign in dossier.yaml says otherwise", path(*twin)),
@@ -264,10 +264,7 @@ pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
 
 fn not_read(why: &Trouble, lang: Lang) -> String {
     match why {
-        Trouble::TooLarge(limit) => {
-            let mib = limit >> 20;
-            pick(lang, format!("超过 {mib} MB，没有读"), format!("is larger than {mib} MB and was not read"))
-        }
+        Trouble::TooLarge(_) => pick(lang, "太大，超过读取上限，没有读", "is too large to be read").to_owned(),
         Trouble::Abandoned(Abandoned::Time) => pick(lang, "读得太久，放弃了", "took too long to read").to_owned(),
         Trouble::Abandoned(Abandoned::Crash) => pick(lang, "让读取程序崩溃了", "made the reader crash").to_owned(),
         _ => pick(lang, "是这个版本读不了的格式", "is in a format this build does not read").to_owned(),

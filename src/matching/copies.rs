@@ -11,9 +11,10 @@ use crate::model::facts::{Copies, Facts, Same};
 /// Shorter texts repeat by chance.
 const LEAST_TEXT: usize = 40;
 /// Hashes that differ in no more bits are of one picture, if its parts look the same too.
-const SAME_BITS: u32 = 16;
+const SAME_BITS: u32 = 8;
 /// The largest difference of brightness between the same spots of two copies of one picture, 0–255.
-const SAME_BRIGHTNESS: u8 = 10;
+/// One other word in a filled-in form makes more.
+const SAME_BRIGHTNESS: u8 = 6;
 /// Hashes that differ in no more bits look alike.
 const ALIKE_BITS: u32 = 40;
 /// Beyond so many pictures only those of nearly the same brightness pattern are compared.

@@ -34,7 +34,7 @@ pub fn settle(
             refuse(checklist, &files[index], &recognitions[index], facts, index, by_hand)
         })
         .collect();
-    refuse_copies(files, facts, recognitions, &mut refusals);
+    refuse_copies(files, facts, recognitions, &|index| place(index).is_some(), &mut refusals);
     let twins = same_documents(files, recognitions, |index| refusals[index].is_none() && place(index).is_none());
     for (index, keep) in twins {
         refusals[index] = Some(Refusal::SameDocument(keep));
@@ -44,7 +44,11 @@ pub fn settle(
         .into_par_iter()
         .enumerate()
         .map(|(index, refusal)| match (refusal, place(index)) {
-            _ if matches!(files[index].never, Some(Never::Settings | Never::Container)) => Outcome::SetAside,
+            _ if files[index].never == Some(Never::Settings) => Outcome::SetAside,
+            _ if files[index].never == Some(Never::Container) => {
+                let why = facts.content(index).and_then(|content| defect(content, &files[index]));
+                why.map_or(Outcome::SetAside, |why| Outcome::Refused { demand: None, why })
+            }
             (_, Some((None, _))) => Outcome::SetAside,
             (Some(why), _) => Outcome::Refused { demand: named(&recognitions[index]), why },
             (None, Some((Some(demand), count))) => counted(demand, count, count, Vec::new()),
@@ -213,7 +217,13 @@ fn defect(content: &Content, file: &File) -> Option<Refusal> {
 }
 
 /// Of files that repeat each other one counts: the one that fits best, with the shortest name.
-fn refuse_copies(files: &[File], facts: &Facts, recognitions: &[Recognition], refusals: &mut [Option<Refusal>]) {
+fn refuse_copies(
+    files: &[File],
+    facts: &Facts,
+    recognitions: &[Recognition],
+    by_hand: &dyn Fn(usize) -> bool,
+    refusals: &mut [Option<Refusal>],
+) {
     for copies in &facts.copies {
         let rank = |&&index: &&usize| {
             let fit = recognitions[index].candidates.first().map(|c| (c.certain, c.score));
@@ -225,11 +235,13 @@ fn refuse_copies(files: &[File], facts: &Facts, recognitions: &[Recognition], re
             continue;
         };
         for &index in copies.files.iter().filter(|&&index| index != keep) {
-            if refusals[index].is_none() {
+            // Who placed both pictures by hand has looked at them.
+            let looked_at = by_hand(index) && matches!(copies.same, Same::Stream | Same::Picture(_));
+            if refusals[index].is_none() && !looked_at {
                 refusals[index] = Some(match copies.same {
                     Same::Bytes => Refusal::SameBytes(keep),
-                    Same::Stream => Refusal::SamePicture(keep, 0),
-                    Same::Picture(bits) => Refusal::SamePicture(keep, bits),
+                    Same::Stream => Refusal::SamePicture(keep, None),
+                    Same::Picture(bits) => Refusal::SamePicture(keep, Some(bits)),
                     Same::Text => Refusal::SameText(keep),
                 });
             }

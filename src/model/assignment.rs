@@ -50,8 +50,8 @@ pub enum Refusal {
     /// A link to a file of this dossier; its target.
     LinkInside(String),
     /// The same picture as another file, in another wrapper or saved again: the other's index, and how
-    /// many bits of 256 their perceptual hashes differ in.
-    SamePicture(usize, u32),
+    /// many bits of 256 their perceptual hashes differ in; `None` if it is the same picture byte for byte.
+    SamePicture(usize, Option<u32>),
     /// The same text as another file, word for word; its index.
     SameText(usize),
     /// A template or a policy by its name; the word that says so.

@@ -2,7 +2,7 @@
 
 use super::Known;
 use crate::model::assignment::Outcome;
-use crate::model::content::Content;
+use crate::model::content::{Content, Page};
 use crate::model::finding::{Finding, Place, Problem, Severity};
 use crate::model::kind::Kind;
 
@@ -55,8 +55,8 @@ fn same_family(named: Kind, really: Kind) -> bool {
 }
 
 fn is_blurred(content: &Content) -> bool {
-    let pictures: Vec<bool> = content.pages.iter().filter_map(|page| page.picture.as_ref()).map(|p| p.blurred).collect();
-    !pictures.is_empty() && pictures.iter().all(|blurred| *blurred)
+    let blurred = |page: &Page| page.picture.as_ref().is_some_and(|picture| picture.blurred);
+    !content.pages.is_empty() && content.pages.iter().all(blurred)
 }
 
 /// The title on the page and the file's name say different things.
