@@ -75,19 +75,20 @@ fn may_be_title(text: &str) -> bool {
 }
 
 /// A line without control characters and with single spaces; spaces between Chinese characters, which
-/// only spread a title over the page, are left out.
+/// only spread a title over the page, are left out. A tab is kept as a space: it separates cells.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut gap = false;
+    let (mut gap, mut cell) = (false, false);
     for c in text.chars() {
         if c.is_whitespace() || c.is_control() || c == '\u{3000}' || c == '\u{feff}' {
             gap = true;
+            cell |= c == '\t';
             continue;
         }
-        if gap && !out.is_empty() && !(out.chars().next_back().is_some_and(is_wide) && is_wide(c)) {
+        if gap && !out.is_empty() && (cell || !(out.chars().next_back().is_some_and(is_wide) && is_wide(c))) {
             out.push(' ');
         }
-        gap = false;
+        (gap, cell) = (false, false);
         out.push(c);
     }
     out
