@@ -48,7 +48,7 @@ pub(super) fn page(lines: &[Line], source: Source, limits: &Limits) -> Page {
 fn titles(lines: &[Line]) -> Vec<String> {
     let mut sizes: Vec<f32> = lines.iter().map(|line| line.size).filter(|size| *size > 0.0).collect();
     sizes.sort_by(f32::total_cmp);
-    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
+    let usual = sizes.get(sizes.len().saturating_sub(1) / 2).copied().unwrap_or(0.0);
     let mut found: Vec<(bool, f32, usize, String)> = lines
         .iter()
         .filter(|line| line.top <= 0.5)

@@ -112,7 +112,7 @@ impl<'a> Draft<'a> {
         } else if let Some(first) = cells.first().and_then(|cell| cell.first()) {
             let size = first.size;
             let text: Vec<String> = cells.iter().flatten().map(|para| para.text.replace('\n', " ")).collect();
-            self.push(Para { text: text.join(" "), size, heading: false, strong: false });
+            self.push(Para { text: text.join("\t"), size, heading: false, strong: false });
         }
         if self.rows.is_empty() && std::mem::take(&mut self.ended) {
             self.soft_break();
@@ -210,7 +210,7 @@ mod tests {
             draft.push(para("续"));
             draft.close_row();
         }
-        assert_eq!(draft.finish(None).unwrap().pages[0].text, "甲乙续\n丙\n续");
+        assert_eq!(draft.finish(None).unwrap().pages[0].text, "甲 乙 续\n丙\n续");
     }
 
     #[test]

@@ -30,7 +30,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
     let xml = package.need("content.xml")?;
     styles.read(&xml, limits);
     let mut draft = Draft::new(limits);
-    let trouble = Body::new(&mut draft, &styles).read(&xml, limits).err();
+    // A page's header is told by its style.
+    Body::new(&mut draft, &styles, "header").read(&common, limits).unwrap_or_default();
+    let trouble = Body::new(&mut draft, &styles, "body").read(&xml, limits).err();
     draft.finish(trouble)
 }
 
@@ -112,18 +114,20 @@ struct Body<'d, 'l, 's> {
     unseen: usize,
     title: bool,
     slides: u32,
-    in_body: bool,
+    /// The element whose text is read, and whether it is open.
+    part: &'static str,
+    within: bool,
 }
 
 impl<'d, 'l, 's> Body<'d, 'l, 's> {
-    fn new(draft: &'d mut Draft<'l>, styles: &'s Styles) -> Self {
-        Self { draft, styles, paras: Vec::new(), unseen: 0, title: false, slides: 0, in_body: false }
+    fn new(draft: &'d mut Draft<'l>, styles: &'s Styles, part: &'static str) -> Self {
+        Self { draft, styles, paras: Vec::new(), unseen: 0, title: false, slides: 0, part, within: false }
     }
 
     fn read(mut self, xml: &str, limits: &Limits) -> Result<(), Trouble> {
         let read = walk(xml, limits.depth, |token| match token {
-            Token::Open(element) if element.is("body") => self.in_body = true,
-            _ if !self.in_body => {}
+            Token::Open(element) if element.is(self.part) => self.within = true,
+            _ if !self.within => {}
             Token::Open(element) if UNSEEN.contains(&element.name()) => self.unseen += 1,
             Token::Close(name) if UNSEEN.contains(&name) => self.unseen = self.unseen.saturating_sub(1),
             _ if self.unseen > 0 => {}
@@ -186,7 +190,7 @@ impl<'d, 'l, 's> Body<'d, 'l, 's> {
             }
             "table-row" => self.draft.close_row(),
             "frame" => self.title = false,
-            "body" => self.in_body = false,
+            name if name == self.part => self.within = false,
             _ => {}
         }
     }

@@ -47,6 +47,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
         skip: 0,
         optional: false,
         row: false,
+        header: false,
         high: None,
     };
     let trouble = reader.run(limits).err();
@@ -79,6 +80,8 @@ struct Rtf<'a> {
     /// `\*` was read.
     optional: bool,
     row: bool,
+    /// A header was read.
+    header: bool,
     /// The first half of a character outside of the basic plane.
     high: Option<u16>,
 }
@@ -163,6 +166,10 @@ impl<'a> Rtf<'a> {
 
     fn word(&mut self, word: &str, number: Option<i32>) {
         let optional = std::mem::take(&mut self.optional);
+        // Sections repeat their headers.
+        if matches!(word, "header" | "headerl" | "headerr" | "headerf") {
+            self.now.skipped |= std::mem::replace(&mut self.header, true);
+        }
         if word == "pict" {
             self.draft.picture();
         }
@@ -197,6 +204,8 @@ impl<'a> Rtf<'a> {
                 }
             }
             "intbl" => self.now.in_table = true,
+            "pagebb" => self.end_page(Draft::soft_break),
+            "deleted" => self.now.skipped = on,
             "pard" => (self.now.in_table, self.now.centred, self.now.heading) = (false, false, false),
             "plain" => (self.now.size, self.now.bold) = (12.0, false),
             "qc" => self.now.centred = true,

@@ -40,7 +40,8 @@ impl Sheet {
 
     /// Adds a row that is there `times` times; false once no more rows are counted.
     pub(in crate::content) fn row(&mut self, cells: Vec<String>, times: u32, limits: &Limits) -> bool {
-        let mut cells: Vec<String> = cells.into_iter().filter(|cell| !cell.trim().is_empty()).take(CELLS).collect();
+        let cells = cells.iter().map(|cell| layout::clean(cell)).filter(|cell| !cell.is_empty());
+        let mut cells: Vec<String> = cells.take(CELLS).collect();
         if cells.is_empty() {
             return self.rows < ROWS;
         }
@@ -49,7 +50,7 @@ impl Sheet {
         cells.iter_mut().for_each(|cell| text::cut(cell, CELL));
         self.width = self.width.max(cells.len());
         if self.chars < limits.page_text {
-            let text = cells.join(" ");
+            let text = cells.join("\t");
             self.chars += text.chars().count() + 1;
             self.lines.push(Line { text, ..Line::default() });
         }

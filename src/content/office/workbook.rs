@@ -26,7 +26,8 @@ pub(super) fn harmless(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Trouble
     };
     defuse(&mut workbook)?;
     let corrupt = |error: std::io::Error| Trouble::Corrupt(error.to_string());
-    let mut safe = cfb::CompoundFile::create(Cursor::new(Vec::new())).map_err(corrupt)?;
+    let mut safe =
+        cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).map_err(corrupt)?;
     safe.create_stream("/Workbook").and_then(|mut stream| stream.write_all(&workbook)).map_err(corrupt)?;
     safe.flush().map_err(corrupt)?;
     Ok(safe.into_inner().into_inner())

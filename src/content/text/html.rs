@@ -86,7 +86,9 @@ impl Web<'_> {
         let name = inner.get(..length).unwrap_or_default().to_ascii_lowercase();
         let name = name.rsplit(':').next().unwrap_or_default();
         let rest = past_tag(inner);
-        if !closing && matches!(name, "script" | "style" | "noscript" | "template" | "styles" | "documentproperties") {
+        if !closing
+            && matches!(name, "script" | "style" | "del" | "noscript" | "template" | "styles" | "documentproperties")
+        {
             return past_element(rest, name);
         }
         if closing {
@@ -285,7 +287,7 @@ mod tests {
             "<table><tr><td>序号<td>客户<td>日期<tr><td>1<td>甲公司<td>2024-03-01</tr>
              <tr><td>2</td><td></td><td></td></tr></table>",
         );
-        assert_eq!(page.text, "序号客户日期\n1 甲公司 2024-03-01\n2");
+        assert_eq!(page.text, "序号 客户 日期\n1 甲公司 2024-03-01\n2");
         assert_eq!(page.table.map(|table| table.rows), Some(1));
     }
 
