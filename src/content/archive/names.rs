@@ -72,7 +72,7 @@ fn safe(name: String, raw: Option<Vec<u8>>) -> Name {
     let mut leads_out = slashed.starts_with('/') || slashed.contains('\0');
     let mut path = String::with_capacity(slashed.len());
     for (at, part) in slashed.split('/').enumerate() {
-        let part = match part.strip_suffix(':').or_else(|| drive(part)) {
+        let part = match drive(part) {
             Some(rest) if at == 0 => {
                 leads_out = true;
                 rest

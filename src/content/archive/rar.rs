@@ -9,8 +9,8 @@ use rars::{
     ExtractionErrorAction,
 };
 
-use super::{Entry, Source, Unpacking, io_trouble, names, unpacks_to_too_much};
-use crate::model::content::Trouble;
+use super::{Entry, Source, Unpacking, io_trouble, names};
+use crate::model::content::{Abandoned, Trouble};
 
 /// The largest dictionary that is made room for.
 const DICTIONARY: u64 = 256 << 20;
@@ -29,8 +29,7 @@ pub(super) fn read(source: Source<'_>, unpacking: &mut Unpacking) -> Result<(), 
     let solid = archive.is_solid();
     let options = ArchiveReadOptions::new()
         .with_rar50_dictionary_size_limit(DICTIONARY)
-        .with_max_reader_workspace_bytes(WORKSPACE)
-        .with_max_total_output_bytes(state.borrow().unpacking.options.limits.unpacked);
+        .with_max_reader_workspace_bytes(WORKSPACE);
     let done = archive.extract_with_control_and_errors(
         options,
         |_| Ok(state.borrow_mut().decide(entries.next().flatten(), solid)),
@@ -95,21 +94,26 @@ struct State<'a> {
 impl State<'_> {
     fn decide(&mut self, entry: Option<Entry>, solid: bool) -> ExtractionDecision {
         self.finish();
-        let wanted = entry.map_or(Ok(None), |entry| self.unpacking.wants(entry));
-        match wanted {
-            _ if self.given_up.is_some() => ExtractionDecision::Stop,
-            Err(trouble) => {
-                self.given_up = Some(trouble);
-                ExtractionDecision::Stop
-            }
+        if self.given_up.is_some() {
+            return ExtractionDecision::Stop;
+        }
+        let Some(entry) = entry else {
+            return ExtractionDecision::Skip;
+        };
+        match self.unpacking.wants(entry) {
             Ok(Some(entry)) => {
-                let buffer = Buffer { bytes: Rc::default(), most: self.unpacking.options.limits.bytes };
+                let limits = &self.unpacking.options.limits;
+                let buffer = Buffer { bytes: Rc::default(), most: limits.bytes.min(limits.unpacked) };
                 self.waiting = Some((entry, buffer.clone()));
                 ExtractionDecision::Extract(Box::new(buffer))
             }
             // What follows in a solid archive needs what is passed over.
             Ok(None) if solid => ExtractionDecision::Extract(Box::new(io::sink())),
             Ok(None) => ExtractionDecision::Skip,
+            Err(trouble) => {
+                self.given_up = Some(trouble);
+                ExtractionDecision::Stop
+            }
         }
     }
 
@@ -122,11 +126,12 @@ impl State<'_> {
         }
     }
 
-    /// What was unpacked last is not whole.
+    /// What was unpacked last is not whole: too large, or damaged.
     fn fail(&mut self, error: &Error) {
-        if let Some((entry, _)) = self.waiting.take() {
-            let trouble = if error.kind() == ErrorKind::ResourceLimit { None } else { Some(trouble(error)) };
-            self.unpacking.note(entry, trouble);
+        if self.waiting.as_ref().is_some_and(|(_, buffer)| buffer.is_full()) {
+            self.finish();
+        } else if let Some((entry, _)) = self.waiting.take() {
+            self.unpacking.note(entry, Some(trouble(error)));
         }
     }
 }
@@ -138,13 +143,22 @@ struct Buffer {
     most: u64,
 }
 
+impl Buffer {
+    fn is_full(&self) -> bool {
+        u64::try_from(self.bytes.borrow().len()).is_ok_and(|held| held > self.most)
+    }
+}
+
 impl Write for Buffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_full() {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         let mut held = self.bytes.borrow_mut();
-        let most = usize::try_from(self.most.saturating_add(1)).unwrap_or(usize::MAX);
+        let most = usize::try_from(self.most).unwrap_or(usize::MAX).saturating_add(1);
         let room = most.saturating_sub(held.len()).min(bytes.len());
         held.extend_from_slice(bytes.get(..room).unwrap_or_default());
-        Ok(bytes.len())
+        Ok(room)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -156,7 +170,76 @@ fn trouble(error: &Error) -> Trouble {
     match error.kind() {
         ErrorKind::PasswordRequired | ErrorKind::BadPassword => Trouble::Encrypted,
         ErrorKind::UnsupportedFormat | ErrorKind::UnsupportedFeature => Trouble::Unsupported,
-        ErrorKind::ResourceLimit => unpacks_to_too_much(),
+        ErrorKind::ResourceLimit => Trouble::Abandoned(Abandoned::Crash),
         _ => Trouble::Corrupt(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rars::{ArchiveVersion, Builder};
+
+    use super::super::{Source, list, read as read_all};
+    use crate::content::{Limits, Options};
+    use crate::model::content::{Format, Member, Trouble};
+
+    const VERSIONS: [ArchiveVersion; 2] = [ArchiveVersion::Rar29, ArchiveVersion::Rar50];
+
+    fn pack(version: ArchiveVersion, files: &[(&str, &[u8])], with: impl Fn(Builder) -> Builder) -> Vec<u8> {
+        let mut builder = with(Builder::new(version));
+        for (name, bytes) in files {
+            builder.add_bytes(name.as_bytes().to_vec(), bytes.to_vec(), None, None).unwrap();
+        }
+        builder.to_bytes().unwrap()
+    }
+
+    fn read(bytes: &[u8], limits: Limits) -> (Option<Trouble>, Vec<Member>) {
+        read_all(Format::Rar, bytes, &Options { limits, ..Options::default() }, 0)
+    }
+
+    #[test]
+    fn members_are_read_or_listed() {
+        for (version, solid) in VERSIONS.into_iter().flat_map(|version| [(version, false), (version, true)]) {
+            let files: [(&str, &[u8]); 3] = [("a/first.bin", b"first"), ("__MACOSX/b", b"x"), ("c.bin", &[7; 5000])];
+            let bytes = pack(version, &files, |builder| builder.solid(solid));
+            let (trouble, members) = read(&bytes, Limits::default());
+            assert_eq!(trouble, None);
+            let paths: Vec<_> = members.iter().map(|member| (member.path.as_str(), member.size)).collect();
+            assert_eq!(paths, [("a/first.bin", 5), ("c.bin", 5000)]);
+            assert_eq!(members[1].reading.digest, Some(*blake3::hash(&[7; 5000]).as_bytes()));
+            let (trouble, members) = list(Format::Rar, Source::Bytes(&bytes), &Options::default());
+            assert_eq!((trouble, members.len(), members[0].reading.digest), (None, 2, None));
+        }
+    }
+
+    #[test]
+    fn passwords_are_told() {
+        for version in VERSIONS {
+            let locked = |builder: Builder| builder.password(Some(b"secret".to_vec()));
+            let (trouble, members) = read(&pack(version, &[("a", b"first")], locked), Limits::default());
+            assert_eq!((trouble, &members[0].reading.content.trouble), (None, &Some(Trouble::Encrypted)));
+            let hidden = |builder: Builder| locked(builder).header_encryption(true);
+            let (trouble, members) = read(&pack(version, &[("a", b"first")], hidden), Limits::default());
+            assert_eq!((trouble, members.len()), (Some(Trouble::Encrypted), 0));
+        }
+    }
+
+    #[test]
+    fn bombs_and_damage_are_told() {
+        for version in VERSIONS {
+            let bytes = pack(version, &[("a", b"first"), ("b", &[7; 5000]), ("c", b"third")], |builder| builder);
+            let large = read(&bytes, Limits { bytes: 1000, ..Limits::default() });
+            assert_eq!(large.1[1].reading.content.trouble, Some(Trouble::TooLarge(1000)));
+            assert!(large.1[2].reading.digest.is_some());
+            let bomb = read(&bytes, Limits { unpacked: 1000, ..Limits::default() });
+            assert!(matches!(bomb.0, Some(Trouble::Bomb(_))), "{:?}", bomb.0);
+            assert_eq!(bomb.1.len(), 2);
+            for at in 0..bytes.len() {
+                let mut damaged = bytes.clone();
+                damaged[at] ^= 0x41;
+                read(&damaged, Limits::default());
+                read(&bytes[..at], Limits::default());
+            }
+        }
     }
 }

@@ -184,6 +184,22 @@ mod tests {
     }
 
     #[test]
+    fn an_archive_in_an_archive_is_read_and_one_deeper_is_not() {
+        let deepest = pack(&[("c.bin", b"deep")]);
+        let inner = pack(&[("b.bin", b"second"), ("deepest.zip", &deepest)]);
+        let (trouble, members) = read(&pack(&[("inner.zip", &inner)]), Limits::default());
+        assert_eq!(trouble, None);
+        let inside = &members[0].reading;
+        assert_eq!((inside.content.format, paths(&inside.members)), (Format::Zip, vec!["b.bin", "deepest.zip"]));
+        assert!(inside.members[0].reading.digest.is_some());
+        assert!(matches!(inside.members[1].reading.content.trouble, Some(Trouble::Bomb(_))));
+        // What nested archives unpack to counts for the outermost one.
+        let inner = pack(&[("a", &vec![0; 40 << 20]), ("b", &vec![0; 40 << 20])]);
+        let (trouble, members) = read(&pack(&[("1.zip", &inner), ("2.zip", &inner)]), Limits::default());
+        assert!(matches!(members[0].reading.content.trouble, Some(Trouble::Bomb(_))), "{trouble:?}");
+    }
+
+    #[test]
     fn members_that_share_their_bytes_are_a_bomb() {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
