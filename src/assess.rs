@@ -13,10 +13,9 @@ use crate::rules::{self, Known};
 pub fn assess(known: Known) -> Assessment {
     let items = count(&known);
     let findings = rules::run(&known, &items);
-    // Files are opened and compared, but what they say is not read.
-    let mut unseen = vec![Unseen::Contents];
+    let mut unseen = Vec::new();
     if !known.facts.opened {
-        unseen.push(Unseen::Duplicates);
+        unseen.extend([Unseen::Contents, Unseen::Duplicates]);
     }
     if !known.inventory.sizes_known {
         unseen.push(Unseen::Sizes);
@@ -30,6 +29,7 @@ pub fn assess(known: Known) -> Assessment {
         stages: known.stages,
         today: known.today,
         inventory: known.inventory,
+        facts: known.facts,
         recognitions: known.recognitions,
         outcomes: known.outcomes,
         declared: known.settings.facts,

@@ -18,9 +18,10 @@
 //! # }
 //! let (list, _warnings) = checklist::load(&None, "gbt27922").expect("built in");
 //! let files = Memory::default().with("营业执照.pdf", "%PDF-1.7 …");
+//! let options = Default::default();
 //! let assessment = pipeline::check(
 //!     files.inventory(),
-//!     Some(&files),
+//!     Some(&pipeline::Reader { opener: &files, options: &options, names_only: false, read: None, progress: None }),
 //!     pipeline::Request {
 //!         stages: list.default_stages(),
 //!         checklist: list,

@@ -250,7 +250,7 @@ fn any_number_of_threads_writes_the_same_bytes() {
     let scratch = Scratch::new();
     for n in 0..600 {
         let path = format!("{}.资料/{}/维修记录{n}.pdf", n % 37, n % 5);
-        scratch.add(&path, format!("record {}", n % 300).as_bytes());
+        scratch.add(&path, &common::document(&path, &format!("record {}", n % 300)));
     }
     for format in ["json", "jsonl", "text"] {
         let bytes = |jobs| run(["check", &folder(&scratch), "-v", "--format", format, "--jobs", jobs]);

@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 
 use base64::Engine as _;
-use common::{Scratch, repair, run, three};
+use common::{Scratch, document, repair, run, three};
 
 fn gbk(text: &str) -> Vec<u8> {
     encoding_rs::GBK.encode(text).0.into_owned()
@@ -149,7 +149,7 @@ fn control_characters_in_names_never_reach_the_terminal() {
         format!("18{nasty}/IMG_1.jpg"),
         format!("a\nb{nasty}.pdf"),
     ] {
-        scratch.add(&path, path.as_bytes());
+        scratch.add(&path, &document(&path, &path));
     }
     symlink(format!("/nowhere/{nasty}"), scratch.path().join("维修记录6.pdf")).expect("a link");
     let folder = scratch.path().to_string_lossy().into_owned();
@@ -188,7 +188,7 @@ fn names_on_the_command_line_never_reach_the_terminal_raw() {
 fn a_path_of_more_than_260_characters_counts_and_is_told() {
     let scratch = three();
     let deep = format!("{}/维修记录4.pdf", vec!["很长的文件夹名".repeat(8); 5].join("/"));
-    scratch.add(&deep, b"%PDF record 4");
+    scratch.add(&deep, &document(&deep, "%PDF record 4"));
     let (_, report) = scratch.check(&[]);
     assert_eq!(repair(&report), ("satisfied", 4));
     let told = |f: &common::Finding| f.rule == "name-problem" && f.path.as_deref() == Some(&deep);
@@ -198,7 +198,7 @@ fn a_path_of_more_than_260_characters_counts_and_is_told() {
 #[test]
 fn folders_nested_too_deep_are_told_and_not_entered() {
     let scratch = three();
-    scratch.add(&format!("{}维修记录4.pdf", "x/".repeat(80)), b"%PDF record 4");
+    scratch.add(&format!("{}维修记录4.pdf", "x/".repeat(80)), &document("x.pdf", "%PDF record 4"));
     let (exit, report) = scratch.check(&[]);
     assert_eq!((exit, repair(&report)), (1, ("short", 3)));
     assert!(report.has("unreadable"), "{:?}", report.findings);

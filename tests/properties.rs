@@ -8,6 +8,8 @@ use std::sync::{Arc, LazyLock};
 
 use common::dossier;
 use dossier::checklist::{self, Library};
+use dossier::content::Options;
+use dossier::pipeline::Reader;
 use dossier::inventory::{Memory, Opener, from_list};
 use dossier::model::assessment::{Assessment, ItemResult};
 use dossier::model::assignment::Outcome;
@@ -32,13 +34,15 @@ static LIST: LazyLock<Arc<Checklist>> =
     LazyLock::new(|| checklist::load(&Only(String::new()), "gbt27922").expect("built in").0);
 
 fn assess(inventory: Inventory, opener: Option<&dyn Opener>) -> Assessment {
+    let options = Options::default();
+    let reader = opener.map(|opener| Reader { opener, options: &options, names_only: false, read: None, progress: None });
     let request = pipeline::Request {
         checklist: Arc::clone(&LIST),
         stages: LIST.default_stages(),
         today: jiff::civil::date(2026, 11, 22),
         settings: Default::default(),
     };
-    pipeline::check(inventory, opener, request)
+    pipeline::check(inventory, reader.as_ref(), request)
 }
 
 /// Pieces of which names are made.
@@ -162,7 +166,7 @@ fn memory(paths: &[String]) -> Memory {
     paths.iter().fold(Memory::default(), |memory, path| {
         let digits: usize = path.bytes().map(usize::from).sum();
         let bytes = if digits.is_multiple_of(3) { format!("shared {}", digits % 4) } else { path.clone() };
-        memory.with(path, bytes)
+        memory.with(path, common::document(path, &bytes))
     })
 }
 

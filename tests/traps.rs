@@ -3,9 +3,11 @@
 
 mod common;
 
-use common::{Scratch, repair, run, three};
+use common::{Scratch, document, repair, run, three};
+use dossier::content::Options;
 use dossier::inventory::Memory;
 use dossier::model::finding::RuleId;
+use dossier::pipeline::Reader;
 use dossier::{checklist, pipeline};
 
 const SHORT: (&str, u64) = ("short", 3);
@@ -86,7 +88,8 @@ fn a_file_nobody_can_open_is_refused_and_the_rest_is_checked() {
     let (list, _) = checklist::load(&NoFiles, "gbt27922").expect("built in");
     let mut memory = Memory::default().with_locked("16.维修记录单/维修记录4.pdf");
     for n in 1..=3 {
-        memory = memory.with(&format!("16.维修记录单/维修记录{n}.pdf"), format!("record {n}"));
+        let path = format!("16.维修记录单/维修记录{n}.pdf");
+        memory = memory.with(&path, document(&path, &format!("record {n}")));
     }
     let request = pipeline::Request {
         stages: list.default_stages(),
@@ -94,7 +97,9 @@ fn a_file_nobody_can_open_is_refused_and_the_rest_is_checked() {
         today: jiff::civil::date(2026, 11, 22),
         settings: Default::default(),
     };
-    let assessment = pipeline::check(memory.inventory(), Some(&memory), request);
+    let options = Options::default();
+    let reader = Reader { opener: &memory, options: &options, names_only: false, read: None, progress: None };
+    let assessment = pipeline::check(memory.inventory(), Some(&reader), request);
     let item = list.item_named("repair-records").expect("an item");
     let result = assessment.items.iter().find(|result| result.item == item).expect("due");
     assert_eq!((result.state.name(), result.counts()), ("short", (4, 3, 3)));
@@ -138,7 +143,7 @@ assign:
 ";
     let scratch = three().with("dossier.yaml", settings);
     for path in ["扫描/a.pdf", "扫描/b.pdf", "批量/x.pdf", "批量/y.pdf", "批量/更深/z.pdf"] {
-        scratch.add(path, path.as_bytes());
+        scratch.add(path, &document(path, path));
     }
     let (_, report) = scratch.check(&[]);
     assert_eq!(repair(&report), ("satisfied", 6));
@@ -185,7 +190,7 @@ fn a_single_folder_around_the_numbered_ones_is_looked_through() {
     assert_eq!(repair(&report), ("short", 1));
     assert_eq!(report.item("business-licence").state, "satisfied");
     // With a second folder beside it, nothing wraps the numbers any more.
-    scratch.add("另一个/说明.pdf", b"3");
+    scratch.add("另一个/说明.pdf", &document("x.pdf", "3"));
     let (_, report) = scratch.check(&[]);
     assert_eq!(repair(&report), ("missing", 0));
 }

@@ -59,6 +59,8 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     /// Explain a rule / 解释一条规则
     Rule(RuleArgs),
+    /// Say what is installed and what can be read here / 说明这台电脑上能读哪些文件
+    Doctor,
     /// Print a shell completion script / 打印命令补全脚本
     Completions {
         /// The shell
@@ -73,8 +75,8 @@ pub(crate) enum Command {
     after_help = "Examples / 例子:\n  dossier check 申报材料\n  dossier check 申报材料 --stage forms\n  dossier check 申报材料 --checklist my-list.yaml --format json --output report.json\n  dossier check --files-from names.txt --fail-on never"
 )]
 pub(crate) struct CheckArgs {
-    /// The dossier / 资料夹
-    #[arg(default_value = ".", value_name = "DIR")]
+    /// The dossier: a folder, or a ZIP, 7z or RAR archive / 资料夹，或压缩包
+    #[arg(default_value = ".", value_name = "DIR|ARCHIVE")]
     pub(crate) dir: PathBuf,
 
     /// A list of paths instead of a folder; `-` is standard input / 用路径清单代替文件夹
@@ -113,6 +115,18 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) names_only: bool,
 
+    /// Read scans with an installed tesseract; `off` makes verdicts the same on every machine / 识别扫描件文字
+    #[arg(long, value_enum, default_value = "auto")]
+    pub(crate) ocr: Ocr,
+
+    /// Do not remember what was read, nor use what was remembered / 不用也不留缓存
+    #[arg(long, conflicts_with = "verify")]
+    pub(crate) no_cache: bool,
+
+    /// Read every file again, and remember the result / 全部重读一遍，更新缓存
+    #[arg(long)]
+    pub(crate) verify: bool,
+
     /// Only the gaps and the totals / 只列缺口和合计
     #[arg(long, short, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
@@ -130,6 +144,16 @@ pub(crate) enum CheckFormat {
     Json,
     /// One JSON object a line / 每行一个 JSON 对象
     Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Ocr {
+    /// If tesseract is installed / 装了就用
+    Auto,
+    /// Fail if it is not / 没装就报错
+    On,
+    /// Never / 不用
+    Off,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

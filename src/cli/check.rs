@@ -5,16 +5,18 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use dossier::checklist;
-use dossier::inventory::{self, Folder, Opener, SETTINGS_FILE, WalkError};
+use dossier::inventory::{self, Folder, SETTINGS_FILE, WalkError};
 use dossier::model::assessment::Assessment;
 use dossier::model::finding::Severity;
-use dossier::model::inventory::{Inventory, Never};
+use dossier::model::inventory::{File, Inventory, Never};
+use dossier::model::kind::Kind;
 use dossier::model::settings::Settings;
-use dossier::pipeline::{self, Request};
+use dossier::pipeline::{self, Reader, Request};
 use dossier::report::text::{Detail, Options};
 use dossier::report::{Style, json, text};
 
 use super::args::{CheckArgs, CheckFormat, FailOn};
+use super::reading::{self, Files, Progress};
 use super::{Context, Failure, disk, exit, sink};
 
 /// The list used when nobody names one.
@@ -63,13 +65,44 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
     }
 
     let folder = Folder::new(&args.dir);
-    let opener: Option<&dyn Opener> = if args.names_only || args.files_from.is_some() { None } else { Some(&folder) };
-    let assessment = pipeline::check(inventory, opener, Request { checklist: list, stages, today, settings });
+    let request = Request { checklist: list, stages, today, settings };
+    // The names in an archive are only to be had by opening it.
+    let assessment = if args.files_from.is_some() || args.names_only && !inventory.packed {
+        pipeline::check(inventory, None, request)
+    } else {
+        with_contents(args, context, inventory, request)?
+    };
     report(args, context, &assessment)?;
     let code = code(args.fail_on, assessment.worst());
     // The process ends here: giving back the memory of 100,000 files piece by piece only takes time.
     std::mem::forget(assessment);
     Ok(code.into())
+}
+
+/// Checks by what the files say.
+fn with_contents(
+    args: &CheckArgs,
+    context: &Context,
+    inventory: Inventory,
+    request: Request,
+) -> Result<Assessment, Failure> {
+    let options = reading::options(args)?;
+    let folder = Folder::new(if inventory.packed { args.dir.parent().unwrap_or(Path::new("")) } else { &args.dir });
+    let files = Files::new(args, &folder, &options);
+    let progress = Progress::new(context, args.quiet);
+    let read = |batch: &[(&File, bool)]| files.read(batch);
+    let tell = |done: usize, total: usize| progress.tell(done, total);
+    let reader = Reader {
+        opener: &folder,
+        options: &options,
+        names_only: args.names_only,
+        read: Some(&read),
+        progress: Some(&tell),
+    };
+    let assessment = pipeline::check(inventory, Some(&reader), request);
+    progress.end();
+    files.keep();
+    Ok(assessment)
 }
 
 fn code(fail_on: FailOn, worst: Option<Severity>) -> u8 {
@@ -98,36 +131,34 @@ fn inventory(args: &CheckArgs) -> Result<Inventory, Failure> {
         let bytes = disk::named(list)?;
         return Ok(inventory::from_list(&list.display().to_string(), &bytes));
     }
-    inventory::walk(&args.dir).map_err(|error| match error {
-        WalkError::Absent(path) => {
+    match inventory::walk(&args.dir) {
+        Ok(inventory) => Ok(inventory),
+        Err(WalkError::NotAFolder(path)) => named_file(&path),
+        Err(WalkError::Absent(path)) => {
             let path = path.display();
-            Failure::told(
+            Err(Failure::told(
                 format!("没有「{path}」这个文件夹；请检查路径，或把文件夹拖到程序上"),
                 format!("there is no folder `{path}`; check the path"),
-            )
+            ))
         }
-        WalkError::NotAFolder(path) => not_a_folder(&path),
-        WalkError::Unreadable(path, error) => {
+        Err(WalkError::Unreadable(path, error)) => {
             let path = path.display();
-            Failure::told(
+            Err(Failure::told(
                 format!("打不开文件夹「{path}」：{error}"),
                 format!("cannot open the folder `{path}`: {error}"),
-            )
+            ))
         }
-    })
+    }
 }
 
-fn not_a_folder(path: &Path) -> Failure {
-    let name = path.display();
-    let packed = path.extension().is_some_and(|e| ["zip", "rar", "7z"].iter().any(|p| e.eq_ignore_ascii_case(p)));
-    if packed {
-        Failure::told(
-            format!("「{name}」是压缩包，请先解开，再查解开后的文件夹"),
-            format!("`{name}` is an archive; unpack it and check the folder"),
-        )
-    } else {
-        Failure::told(format!("「{name}」不是文件夹"), format!("`{name}` is not a folder"))
+/// A file that was named instead of a folder: an archive is a dossier, anything else is not.
+fn named_file(path: &Path) -> Result<Inventory, Failure> {
+    let is_archive = path.extension().is_some_and(|e| Kind::of_extension(&e.to_string_lossy()) == Kind::Archive);
+    if let (true, Some(inventory)) = (is_archive, inventory::packed(path)) {
+        return Ok(inventory);
     }
+    let name = path.display();
+    Err(Failure::told(format!("「{name}」不是文件夹"), format!("`{name}` is not a folder")))
 }
 
 /// The text of `dossier.yaml`, if the dossier has one.

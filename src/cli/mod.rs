@@ -3,11 +3,13 @@
 pub(crate) mod args;
 mod check;
 mod disk;
+mod doctor;
 mod exit;
 mod explain;
 mod lint;
 mod lists;
 mod pages;
+mod reading;
 mod sink;
 
 use std::io::{IsTerminal, Write};
@@ -109,6 +111,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<ExitCode, Failure> {
         Command::Show(args) => lists::show(&args, context),
         Command::Schema(args) => lists::schema(&args),
         Command::Rule(args) => pages::rule(&args, context),
+        Command::Doctor => doctor::run(context),
         Command::Completions { shell } => pages::completions(shell, context),
         Command::Man => pages::man(context),
     }

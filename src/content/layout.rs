@@ -75,19 +75,20 @@ fn may_be_title(text: &str) -> bool {
 }
 
 /// A line without control characters and with single spaces; spaces between Chinese characters, which
-/// only spread a title over the page, are left out.
+/// only spread a title over the page, are left out. A tab stands between cells and stays as a space.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut gap = false;
+    let (mut gap, mut cell) = (false, false);
     for c in text.chars() {
         if c.is_whitespace() || c.is_control() || c == '\u{3000}' || c == '\u{feff}' {
             gap = true;
+            cell |= c == '\t';
             continue;
         }
-        if gap && !out.is_empty() && !(out.chars().next_back().is_some_and(is_wide) && is_wide(c)) {
+        if gap && !out.is_empty() && (cell || !(out.chars().next_back().is_some_and(is_wide) && is_wide(c))) {
             out.push(' ');
         }
-        gap = false;
+        (gap, cell) = (false, false);
         out.push(c);
     }
     out
@@ -117,6 +118,12 @@ mod tests {
         let page = page(&lines, Source::Layer, &Limits::default());
         assert_eq!(page.titles, ["维修记录单", "某某电器有限公司"]);
         assert!(page.text.starts_with("某某电器有限公司\n维修记录单\n"));
+    }
+
+    #[test]
+    fn a_spread_title_is_one_word_and_cells_are_not() {
+        assert_eq!(clean(" 维 修\u{3000}记  录 单 "), "维修记录单");
+        assert_eq!(clean("\t序号\t名称 \t 1\t"), "序号 名称 1");
     }
 
     #[test]

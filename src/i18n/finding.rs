@@ -3,6 +3,7 @@
 use super::{aspect, near, pick};
 use crate::model::assessment::Assessment;
 use crate::model::assignment::Refusal;
+use crate::model::content::{Abandoned, Trouble};
 use crate::model::finding::{Finding, NameTrouble, Place, Problem};
 use crate::model::text::Lang;
 
@@ -103,6 +104,30 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
             format!("没有计入；像是{}：{}", item_name(*item), near(why, Lang::Zh)),
             format!(" is not counted; it resembles {}: {}", item_name(*item), near(why, Lang::En)),
         ),
+        Problem::ExtensionMismatch { format } => said(
+            format!("的扩展名不对，其实是 {} 文件；已按内容计，请改对扩展名再交", format.name()),
+            format!(" is in truth a {} file; it counts, but give it the right extension", format.name()),
+        ),
+        Problem::NameContentMismatch { name, content, title, page } => said(
+            format!(
+                "名字说的是{}，第 {page} 页的标题却是「{title}」{}：要有人看过才能计",
+                item_name(*name),
+                content.map(|item| format!("（{}）", item_name(item))).unwrap_or_default()
+            ),
+            format!(
+                " is named like {}, but the title on page {page} is `{title}`{}: a person must look",
+                item_name(*name),
+                content.map(|item| format!(" ({})", item_name(item))).unwrap_or_default()
+            ),
+        ),
+        Problem::LooksAlike { other, bits } => said(
+            format!("看上去和「{}」很像（256 位指纹差 {bits} 位）；如果是同一份，请换一份", path(*other)),
+            format!(" looks like `{}` ({bits} of 256 bits differ); if it is the same, replace it", path(*other)),
+        ),
+        Problem::Blurred => said("太模糊，看不清；请重新拍照或扫描".into(), " is too blurred to be read; scan it again".into()),
+        Problem::NotRead { why } => {
+            said(format!("{}，按名字计；请打开确认", not_read(why, Lang::Zh)), format!(" {}; it counts by its name, please open it", not_read(why, Lang::En)))
+        }
         Problem::UnmatchedFile => said(
             "没有哪一项要它；如果是材料，请把材料名写进文件名".into(),
             " is asked for by no item; if it is a material, name it so".into(),
@@ -153,6 +178,63 @@ pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
             format!("与「{}」是同一份文件的两种格式，只算一份", path(*twin)),
             format!("is the same document, in another format, as `{}`; they count once", path(*twin)),
         ),
+        Refusal::SamePicture(twin, 0) => pick(
+            lang,
+            format!("与「{}」是同一张图，只是换了格式，只算一份", path(*twin)),
+            format!("is the same picture as `{}` in another wrapper; they count once", path(*twin)),
+        ),
+        Refusal::SamePicture(twin, bits) => pick(
+            lang,
+            format!("是「{}」另存的图（256 位指纹只差 {bits} 位），只算一份；若确是两份，请在 dossier.yaml 的 assign 里写明", path(*twin)),
+            format!("is the picture `{}` saved again ({bits} of 256 bits differ); they count once, unless assign in dossier.yaml says otherwise", path(*twin)),
+        ),
+        Refusal::SameText(twin) => pick(
+            lang,
+            format!("与「{}」的文字一字不差，只算一份", path(*twin)),
+            format!("has word for word the text of `{}`; they count once", path(*twin)),
+        ),
+        Refusal::TitledTemplateOrPolicy(title) => pick(
+            lang,
+            format!("里面的标题「{title}」说明它是模板、制度或计划，不是填好的记录"),
+            format!("is by the title in it (`{title}`) a template, policy or plan, not a filled-in record"),
+        ),
+        Refusal::ExtensionMismatch(format) => pick(
+            lang,
+            format!("扩展名不对，其实是 {} 文件，这一项不收；请重新导出或下载", format.name()),
+            format!("is in truth a {} file, which this item does not accept; export or download it again", format.name()),
+        ),
+        Refusal::PasswordProtected => pick(
+            lang,
+            "要密码才能打开，审核员打不开；请去掉密码另存",
+            "opens only with a password; save it without one",
+        )
+        .to_owned(),
+        Refusal::Truncated => pick(
+            lang,
+            "后面缺了一截，多半没有传完；请重新下载或扫描",
+            "is cut off, probably not wholly transferred; download or scan it again",
+        )
+        .to_owned(),
+        Refusal::Corrupt(why) => pick(
+            lang,
+            format!("已损坏，打不开（{why}）；请重新导出或扫描"),
+            format!("is damaged ({why}); export or scan it again"),
+        ),
+        Refusal::NoPages => {
+            pick(lang, "里面一页也没有；请重新导出", "has no pages; export it again").to_owned()
+        }
+        Refusal::BlankPage => pick(lang, "是白纸，没有任何内容；请重新扫描", "is a blank page; scan it again").to_owned(),
+        Refusal::BlankForm => pick(
+            lang,
+            "是空白表格，一栏也没有填；请交填好的",
+            "is a blank form: nothing is filled in; hand in a filled-in one",
+        )
+        .to_owned(),
+        Refusal::UnsafeArchive(what) => pick(
+            lang,
+            format!("是不安全的压缩包内容（{what}），没有解开；请重新打包"),
+            format!("is unsafe to unpack ({what}); pack it again"),
+        ),
         Refusal::TemplateOrPolicy(word) => pick(
             lang,
             format!("按名字（「{word}」）是模板、制度或计划，不是填好的记录"),
@@ -177,6 +259,18 @@ pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
             ),
         ),
         Refusal::Unreadable(error) => pick(lang, format!("读不了：{error}"), format!("cannot be read: {error}")),
+    }
+}
+
+fn not_read(why: &Trouble, lang: Lang) -> String {
+    match why {
+        Trouble::TooLarge(limit) => {
+            let mib = limit >> 20;
+            pick(lang, format!("超过 {mib} MB，没有读"), format!("is larger than {mib} MB and was not read"))
+        }
+        Trouble::Abandoned(Abandoned::Time) => pick(lang, "读得太久，放弃了", "took too long to read").to_owned(),
+        Trouble::Abandoned(Abandoned::Crash) => pick(lang, "让读取程序崩溃了", "made the reader crash").to_owned(),
+        _ => pick(lang, "是这个版本读不了的格式", "is in a format this build does not read").to_owned(),
     }
 }
 

@@ -20,6 +20,14 @@ pub fn reason(reason: &Reason, lang: Lang) -> String {
         Reason::FolderNumber(folder) => {
             pick(lang, format!("所在文件夹编号是「{folder}」"), format!("its folder is numbered `{folder}`"))
         }
+        Reason::Content { title, page, ocr: false } => {
+            pick(lang, format!("第 {page} 页写着「{title}」"), format!("page {page} says `{title}`"))
+        }
+        Reason::Content { title, page, ocr: true } => pick(
+            lang,
+            format!("第 {page} 页识别出的文字是「{title}」"),
+            format!("page {page}, read by OCR, says `{title}`"),
+        ),
         Reason::Assigned(line) => {
             pick(lang, format!("dossier.yaml 第 {line} 行指定"), format!("placed by dossier.yaml, line {line}"))
         }
@@ -35,6 +43,7 @@ pub fn code(reason: &Reason) -> String {
         Reason::Glob(glob) => format!("glob:{glob}"),
         Reason::Folder(words) => format!("folder:{}:{}", words.0, words.1),
         Reason::FolderNumber(folder) => format!("folder-number:{folder}"),
+        Reason::Content { title, page, ocr } => format!("{}:{page}:{title}", if *ocr { "ocr" } else { "content" }),
         Reason::Assigned(line) => format!("assigned:{line}"),
     }
 }

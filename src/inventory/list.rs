@@ -16,7 +16,7 @@ pub fn from_list(name: &str, bytes: &[u8]) -> Inventory {
     files.sort_unstable_by(|a, b| a.path.split('/').cmp(b.path.split('/')).then_with(|| a.raw.cmp(&b.raw)));
     // One name in two encodings is two files.
     files.dedup_by(|a, b| a.path == b.path && a.raw == b.raw);
-    Inventory { name: name.to_owned(), files, folders: 0, unreadable: Vec::new(), sizes_known: false }
+    Inventory { name: name.to_owned(), files, folders: 0, unreadable: Vec::new(), sizes_known: false, packed: false }
 }
 
 /// One path of a list, of which nothing is known but its name.

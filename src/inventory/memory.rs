@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use super::digest::Opener;
+use super::open::Opener;
 use super::list;
 use crate::model::inventory::{File, Inventory, Never};
 
@@ -41,7 +41,7 @@ impl Memory {
         if let Some(file) = files.iter_mut().find(|file| *file.path == *super::SETTINGS_FILE) {
             file.never = Some(Never::Settings);
         }
-        Inventory { name: "memory".to_owned(), files, folders: 0, unreadable: Vec::new(), sizes_known: true }
+        Inventory { name: "memory".to_owned(), files, folders: 0, unreadable: Vec::new(), sizes_known: true, packed: false }
     }
 }
 

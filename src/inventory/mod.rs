@@ -1,16 +1,16 @@
 //! What lies in a dossier: a folder, a list of paths, or files in memory.
 
-mod digest;
+mod open;
 mod list;
 mod memory;
 mod names;
 mod walk;
 
-pub use digest::{Opener, read_facts};
+pub use open::Opener;
 pub use list::{from_list, listed};
 pub use memory::Memory;
 pub use names::real_name;
-pub use walk::{Folder, WalkError, walk};
+pub use walk::{Folder, WalkError, packed, walk};
 
 /// The name of the dossier's own settings file, in its root.
 pub const SETTINGS_FILE: &str = "dossier.yaml";

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::digest::Opener;
+use super::open::Opener;
 use super::names;
-use crate::model::inventory::{File, Inventory, Never, Unreadable};
+use crate::model::inventory::{File, Inventory, Never, Stamp, Unreadable};
 
 /// Deeper folders are reported, not entered.
 const DEEPEST: usize = 64;
@@ -44,6 +44,10 @@ impl Opener for Folder {
     fn open(&self, file: &File) -> std::io::Result<Box<dyn Read>> {
         let path = self.root.join(relative(file));
         Ok(Box::new(std::fs::File::open(path)?))
+    }
+
+    fn path(&self, file: &File) -> Option<PathBuf> {
+        Some(self.root.join(relative(file)))
     }
 }
 
@@ -98,6 +102,24 @@ pub fn walk(root: &Path) -> Result<Inventory, WalkError> {
         folders: found.folders,
         unreadable: found.unreadable,
         sizes_known: true,
+        packed: false,
+    })
+}
+
+/// An archive as a dossier: one file, until it is opened. `None` if it cannot be looked at.
+pub fn packed(path: &Path) -> Option<Inventory> {
+    let metadata = std::fs::metadata(path).ok()?;
+    let changed = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let mut file = File::new(path.file_name()?.to_string_lossy().into_owned());
+    file.size = Some(metadata.len());
+    let seconds = i64::try_from(changed.as_secs()).unwrap_or(0);
+    file.stamp = Some(Stamp { seconds, nanoseconds: changed.subsec_nanos(), id: 0 });
+    Some(Inventory {
+        name: path.to_string_lossy().replace('\\', "/"),
+        files: vec![file],
+        sizes_known: true,
+        packed: true,
+        ..Inventory::default()
     })
 }
 
@@ -210,10 +232,11 @@ fn classify(entry: walkdir::DirEntry, base: &Base<'_>, sizes: &Sizes) -> Entry {
     } else {
         names::never(&name)
     };
-    let size = if never.is_none() { sizes.size(&entry) } else { None };
     let mut file = File::new(path);
+    if never.is_none() {
+        (file.size, file.stamp) = sizes.size_and_stamp(&entry).unzip();
+    }
     file.raw = (!is_utf8).then(|| raw_path().into_boxed_slice());
-    file.size = size;
     file.never = never;
     Entry::File(file)
 }
@@ -230,10 +253,11 @@ impl Sizes {
         Self(open(folder, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty()).ok())
     }
 
-    fn size(&self, entry: &walkdir::DirEntry) -> Option<u64> {
+    fn size_and_stamp(&self, entry: &walkdir::DirEntry) -> Option<(u64, Stamp)> {
         use rustix::fs::{AtFlags, statat};
         let stat = statat(self.0.as_ref()?, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW).ok()?;
-        u64::try_from(stat.st_size).ok()
+        let nanoseconds = u32::try_from(stat.st_mtime_nsec).unwrap_or(0);
+        Some((u64::try_from(stat.st_size).ok()?, Stamp { seconds: stat.st_mtime, nanoseconds, id: stat.st_ino }))
     }
 }
 
@@ -246,8 +270,11 @@ impl Sizes {
         Self
     }
 
-    fn size(&self, entry: &walkdir::DirEntry) -> Option<u64> {
-        entry.metadata().ok().map(|metadata| metadata.len())
+    fn size_and_stamp(&self, entry: &walkdir::DirEntry) -> Option<(u64, Stamp)> {
+        let metadata = entry.metadata().ok()?;
+        let changed = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let seconds = i64::try_from(changed.as_secs()).unwrap_or(0);
+        Some((metadata.len(), Stamp { seconds, nanoseconds: changed.subsec_nanos(), id: 0 }))
     }
 }
 

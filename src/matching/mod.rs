@@ -1,6 +1,8 @@
 //! Recognition: which demand is a file evidence for, and why. Pure: no files are opened here.
 
 pub mod assign;
+pub mod contents;
+pub mod copies;
 pub mod fold;
 pub mod globs;
 mod index;

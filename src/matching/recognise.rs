@@ -129,6 +129,9 @@ impl<'a> Recogniser<'a> {
     pub fn read_folder(&self, folder: &str, scratch: &mut Scratch) -> FolderReading {
         let mut result = FolderReading::default();
         for (depth, name) in folder.split('/').filter(|name| !name.is_empty()).enumerate() {
+            // An archive is a folder of its members.
+            let packed = extension(name).filter(|ext| Kind::of_extension(ext) == Kind::Archive);
+            let name = packed.map_or(name, |ext| &name[..name.len() - ext.len() - 1]);
             let reading = self.titles.read(name, scratch);
             result.document = twins::fold_in(result.document, twins::without_format(scratch.folded.text()));
             if depth == self.numbering.depth
@@ -195,6 +198,8 @@ impl<'a> Recogniser<'a> {
             misfiled_in,
             document,
             near: near.map(Box::new),
+            heard: None,
+            records: None,
         }
     }
 

@@ -6,10 +6,11 @@ use super::assign::{Offer, spread};
 use super::twins::same_documents;
 use crate::model::assignment::{Outcome, Refusal};
 use crate::model::checklist::{Checklist, Demand};
-use crate::model::facts::Facts;
+use crate::model::content::{Content, Format, Trouble};
+use crate::model::facts::{Facts, Same};
 use crate::model::inventory::{File, Inventory, Never};
-use crate::model::kind::extension;
-use crate::model::recognition::{Reason, Recognition};
+use crate::model::kind::{Kind, extension};
+use crate::model::recognition::{Candidate, Reason, Recognition};
 
 /// A file placed by hand: the demand, or `None` for nowhere, and how many it counts for.
 pub type Placed = Option<(Option<usize>, u32)>;
@@ -30,7 +31,7 @@ pub fn settle(
         .into_par_iter()
         .map(|index| {
             let by_hand = matches!(place(index), Some((Some(_), _)));
-            refuse(checklist, &files[index], &recognitions[index], facts.unreadable.get(&index), by_hand)
+            refuse(checklist, &files[index], &recognitions[index], facts, index, by_hand)
         })
         .collect();
     refuse_copies(files, facts, recognitions, &mut refusals);
@@ -43,7 +44,7 @@ pub fn settle(
         .into_par_iter()
         .enumerate()
         .map(|(index, refusal)| match (refusal, place(index)) {
-            _ if files[index].never == Some(Never::Settings) => Outcome::SetAside,
+            _ if matches!(files[index].never, Some(Never::Settings | Never::Container)) => Outcome::SetAside,
             (_, Some((None, _))) => Outcome::SetAside,
             (Some(why), _) => Outcome::Refused { demand: named(&recognitions[index]), why },
             (None, Some((Some(demand), count))) => counted(demand, count, count, Vec::new()),
@@ -107,7 +108,8 @@ fn offer(checklist: &Checklist, file: &File, recognition: &Recognition) -> Outco
             // A general word beside a certain one says nothing; another certain word may.
             let words = recognition.possible().filter(|c| matches!(c.reason, Reason::Term(_)));
             let also = words.map(|c| usize::from(c.demand)).collect();
-            counted(first, 1, recognition.count_mark.unwrap_or(1), also)
+            let (certain, possible) = recognition.records.unwrap_or((1, 1));
+            counted(first, certain, possible.max(recognition.count_mark.unwrap_or(1)), also)
         }
         None => {
             let possible: Vec<usize> = recognition.possible().map(|c| usize::from(c.demand)).collect();
@@ -136,7 +138,8 @@ fn refuse(
     checklist: &Checklist,
     file: &File,
     recognition: &Recognition,
-    unreadable: Option<&String>,
+    facts: &Facts,
+    index: usize,
     by_hand: bool,
 ) -> Option<Refusal> {
     match &file.never {
@@ -144,20 +147,31 @@ fn refuse(
         Some(Never::System | Never::Settings) => return Some(Refusal::System),
         Some(Never::LinkOutside(target)) => return Some(Refusal::LinkOutside(target.clone())),
         Some(Never::LinkInside(target)) => return Some(Refusal::LinkInside(target.clone())),
-        None => {}
+        Some(Never::Container) | None => {}
     }
     if file.size == Some(0) {
         return Some(Refusal::Empty);
     }
-    if let Some(error) = unreadable {
+    if let Some(error) = facts.unreadable.get(&index) {
         return Some(Refusal::Unreadable(error.clone()));
+    }
+    let content = facts.content(index);
+    if let Some(refusal) = content.and_then(|content| defect(content, file)) {
+        return Some(refusal);
     }
     if by_hand {
         return None;
     }
     if let Some(word) = &recognition.refused {
         // A template nobody would take for evidence is only a file left over.
-        return (!recognition.candidates.is_empty()).then(|| Refusal::TemplateOrPolicy(word.to_string()));
+        let why = match &recognition.heard {
+            Some(heard) if heard.refuses => Refusal::TitledTemplateOrPolicy(heard.title.to_string()),
+            _ => Refusal::TemplateOrPolicy(word.to_string()),
+        };
+        return (!recognition.candidates.is_empty()).then_some(why);
+    }
+    if content.is_some_and(Content::is_blank_form) && !recognition.candidates.is_empty() {
+        return Some(Refusal::BlankForm);
     }
     let best = recognition.best();
     let wanted = if best.is_empty() { &recognition.candidates[..] } else { best };
@@ -168,23 +182,56 @@ fn refuse(
         Some(mark) if wanted.iter().any(|c| checklist.demands[usize::from(c.demand)].accept.contains(&file.kind)) => {
             Some(Refusal::NotSealed(mark.to_string()))
         }
+        _ if takes_by_name(checklist, wanted, file) => {
+            content.map(|content| Refusal::ExtensionMismatch(content.format))
+        }
         _ => Some(Refusal::WrongFormat(extension(file.name()).unwrap_or_default().to_owned())),
     }
 }
 
-/// Of files with the same bytes one counts: the one that fits best, with the shortest name.
+/// Whether the kind of document the file's extension promises would be accepted.
+fn takes_by_name(checklist: &Checklist, wanted: &[Candidate], file: &File) -> bool {
+    let promised = file.named_kind();
+    promised != file.kind && wanted.iter().any(|c| checklist.demands[usize::from(c.demand)].accept.contains(&promised))
+}
+
+/// Why the bytes of a file can be no evidence, whatever it is called.
+fn defect(content: &Content, file: &File) -> Option<Refusal> {
+    let documents = [Kind::Pdf, Kind::Image, Kind::Word, Kind::Excel, Kind::Slides, Kind::Ofd];
+    match content.defect() {
+        Some(Trouble::Encrypted) => return Some(Refusal::PasswordProtected),
+        Some(Trouble::Truncated) => return Some(Refusal::Truncated),
+        Some(Trouble::Corrupt(why)) => return Some(Refusal::Corrupt(why.clone())),
+        Some(Trouble::NoPages) => return Some(Refusal::NoPages),
+        Some(Trouble::Bomb(what) | Trouble::UnsafeName(what)) => return Some(Refusal::UnsafeArchive(what.clone())),
+        Some(Trouble::TooLarge(_) | Trouble::Abandoned(_) | Trouble::Unsupported) | None => {}
+    }
+    if content.trouble.is_none() && content.format == Format::Other && documents.contains(&file.named_kind()) {
+        return Some(Refusal::Corrupt("unknown bytes".to_owned()));
+    }
+    content.is_blank().then_some(Refusal::BlankPage)
+}
+
+/// Of files that repeat each other one counts: the one that fits best, with the shortest name.
 fn refuse_copies(files: &[File], facts: &Facts, recognitions: &[Recognition], refusals: &mut [Option<Refusal>]) {
-    for group in &facts.same_bytes {
+    for copies in &facts.copies {
         let rank = |&&index: &&usize| {
             let fit = recognitions[index].candidates.first().map(|c| (c.certain, c.score));
-            (std::cmp::Reverse(fit), files[index].name().chars().count(), index)
+            // Of a picture and the document made of it the document stands.
+            let picture = files[index].kind == Kind::Image && copies.same != Same::Bytes;
+            (std::cmp::Reverse(fit), picture, files[index].name().chars().count(), index)
         };
-        let Some(&keep) = group.iter().filter(|&&index| refusals[index].is_none()).min_by_key(rank) else {
+        let Some(&keep) = copies.files.iter().filter(|&&index| refusals[index].is_none()).min_by_key(rank) else {
             continue;
         };
-        for &index in group.iter().filter(|&&index| index != keep) {
+        for &index in copies.files.iter().filter(|&&index| index != keep) {
             if refusals[index].is_none() {
-                refusals[index] = Some(Refusal::SameBytes(keep));
+                refusals[index] = Some(match copies.same {
+                    Same::Bytes => Refusal::SameBytes(keep),
+                    Same::Stream => Refusal::SamePicture(keep, 0),
+                    Same::Picture(bits) => Refusal::SamePicture(keep, bits),
+                    Same::Text => Refusal::SameText(keep),
+                });
             }
         }
     }

@@ -65,18 +65,28 @@ pub(super) struct TitleReader {
 }
 
 impl TitleReader {
-    /// Compiles the words of a checklist.
+    /// Compiles the words of a checklist for names of files and folders.
     pub(super) fn new(checklist: &Checklist) -> Self {
+        Self::compile(checklist, false)
+    }
+
+    /// Compiles the words of a checklist for titles printed on pages.
+    pub(super) fn for_contents(checklist: &Checklist) -> Self {
+        Self::compile(checklist, true)
+    }
+
+    fn compile(checklist: &Checklist, contents: bool) -> Self {
         let mut exact: WordMap<Vec<Named>> = WordMap::default();
         for (index, demand) in checklist.demands.iter().enumerate() {
-            for title in &demand.matching.titles {
+            let printed: &[String] = if contents { &demand.matching.content } else { &[] };
+            for title in demand.matching.titles.iter().chain(printed) {
                 let folded = fold(title);
                 let chars = u16::try_from(folded.chars().count()).unwrap_or(u16::MAX);
                 let demand = u16::try_from(index).unwrap_or(u16::MAX);
                 exact.entry(folded).or_default().push(Named { demand, chars, word: title.as_str().into() });
             }
         }
-        Self { words: Words::new(checklist), exact }
+        Self { words: Words::new(checklist, contents), exact }
     }
 
     /// Reads a title: a name without its extension.

@@ -93,12 +93,16 @@ pub struct Scratch {
 }
 
 impl Words {
-    /// Compiles the words of a checklist with those of the vocabulary.
-    pub(super) fn new(checklist: &Checklist) -> Self {
+    /// Compiles the words of a checklist with those of the vocabulary; `contents` adds the titles it
+    /// expects to be printed in documents.
+    pub(super) fn new(checklist: &Checklist, contents: bool) -> Self {
         let mut builder = Builder::default();
         for (index, demand) in checklist.demands.iter().enumerate() {
             let index = u16::try_from(index).unwrap_or(u16::MAX);
             demand.matching.terms.iter().for_each(|word| builder.add(Role::Term(index), word));
+            if contents {
+                demand.matching.content.iter().for_each(|word| builder.add(Role::Term(index), word));
+            }
             demand.matching.maybe.iter().for_each(|word| builder.add(Role::Maybe(index), word));
             demand.matching.not.iter().for_each(|word| builder.add(Role::Not(index), word));
         }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::assignment::Outcome;
 use super::checklist::Checklist;
+use super::facts::Facts;
 use super::finding::{Aspect, Finding, Severity};
-use super::inventory::{Inventory, Never};
+use super::inventory::{File, Inventory, Never};
 use super::recognition::Recognition;
 use super::settings::FactValue;
 
@@ -160,6 +161,8 @@ pub struct Assessment {
     pub today: jiff::civil::Date,
     /// What lies in the dossier.
     pub inventory: Inventory,
+    /// What the files say.
+    pub facts: Facts,
     /// What each file was recognised as, by inventory index.
     pub recognitions: Vec<Recognition>,
     /// What became of each file, by inventory index.
@@ -213,7 +216,8 @@ impl Assessment {
     /// Counts over items, files and findings.
     pub fn totals(&self) -> Totals {
         let mut totals = Totals { items: self.items.len(), ..Totals::default() };
-        totals.files = self.inventory.files.iter().filter(|file| file.never != Some(Never::Settings)).count();
+        let is_file = |file: &&File| file.never != Some(Never::Settings) && file.pages.is_none();
+        totals.files = self.inventory.files.iter().filter(is_file).count();
         for item in &self.items {
             totals.required += usize::from(item.required);
             if item.state == State::NotApplicable {

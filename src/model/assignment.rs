@@ -1,5 +1,6 @@
 //! What became of every file.
 
+use super::content::Format;
 use super::finding::RuleId;
 
 /// What became of one file.
@@ -48,8 +49,31 @@ pub enum Refusal {
     SameDocument(usize),
     /// A link to a file of this dossier; its target.
     LinkInside(String),
+    /// The same picture as another file, in another wrapper or saved again: the other's index, and how
+    /// many bits of 256 their perceptual hashes differ in.
+    SamePicture(usize, u32),
+    /// The same text as another file, word for word; its index.
+    SameText(usize),
     /// A template or a policy by its name; the word that says so.
     TemplateOrPolicy(String),
+    /// A template or a policy by the title printed in it; the title.
+    TitledTemplateOrPolicy(String),
+    /// Another sort of file than its name says, and one the item does not accept; what it is.
+    ExtensionMismatch(Format),
+    /// Opens only with a password.
+    PasswordProtected,
+    /// Its end is missing.
+    Truncated,
+    /// Damaged; what the reader says, in English.
+    Corrupt(String),
+    /// Has no pages.
+    NoPages,
+    /// Nothing is printed on its pages.
+    BlankPage,
+    /// A form in which nothing is filled in.
+    BlankForm,
+    /// An archive or a member that could do harm; what is wrong with it.
+    UnsafeArchive(String),
     /// Marked as not stamped, where a stamp is needed; the mark.
     NotSealed(String),
     /// A kind of document the item does not accept; the extension, empty if none.
@@ -66,8 +90,20 @@ impl Refusal {
             Refusal::LockOrTemp => RuleId::LockOrTempFile,
             Refusal::System => RuleId::SystemFile,
             Refusal::LinkOutside(_) => RuleId::LinkOutside,
-            Refusal::SameBytes(_) | Refusal::SameDocument(_) | Refusal::LinkInside(_) => RuleId::DuplicateEvidence,
-            Refusal::TemplateOrPolicy(_) => RuleId::TemplateOrPolicy,
+            Refusal::SameBytes(_)
+            | Refusal::SameDocument(_)
+            | Refusal::SamePicture(..)
+            | Refusal::SameText(_)
+            | Refusal::LinkInside(_) => RuleId::DuplicateEvidence,
+            Refusal::TemplateOrPolicy(_) | Refusal::TitledTemplateOrPolicy(_) => RuleId::TemplateOrPolicy,
+            Refusal::ExtensionMismatch(_) => RuleId::ExtensionMismatch,
+            Refusal::PasswordProtected => RuleId::PasswordProtected,
+            Refusal::Truncated => RuleId::Truncated,
+            Refusal::Corrupt(_) => RuleId::Corrupt,
+            Refusal::NoPages => RuleId::NoPages,
+            Refusal::BlankPage => RuleId::BlankPage,
+            Refusal::BlankForm => RuleId::BlankForm,
+            Refusal::UnsafeArchive(_) => RuleId::UnsafeArchive,
             Refusal::NotSealed(_) => RuleId::NotSealed,
             Refusal::WrongFormat(_) => RuleId::WrongFormat,
             Refusal::Unreadable(_) => RuleId::Unreadable,

@@ -258,6 +258,33 @@ pub struct Picture {
     pub blurred: bool,
 }
 
+impl Picture {
+    /// How many bits of the perceptual hashes differ: 0 for the same picture, about 128 for another one.
+    pub fn distance(&self, other: &Picture) -> u32 {
+        self.hash.iter().zip(other.hash).map(|(a, b)| (a ^ b).count_ones()).sum()
+    }
+
+    /// The largest difference between two thumbnails' cells, in grey levels, once the other's brightness
+    /// and contrast are made the same. A re-saved picture has small ones everywhere; of two filled-in
+    /// copies of one form, the cells with the writing differ.
+    pub fn largest_difference(&self, other: &Picture) -> u8 {
+        if self.thumb.len() != other.thumb.len() {
+            return u8::MAX;
+        }
+        let (here, there) = (mean(&self.thumb), mean(&other.thumb));
+        let pairs = || self.thumb.iter().zip(&other.thumb).map(|(a, b)| (f32::from(*a) - here, f32::from(*b) - there));
+        let spread: f32 = pairs().map(|(_, b)| b * b).sum();
+        let common: f32 = pairs().map(|(a, b)| a * b).sum();
+        let gain = if spread > 0.0 { (common / spread).clamp(0.5, 2.0) } else { 1.0 };
+        let largest = pairs().map(|(a, b)| (a - gain * b).abs()).fold(0.0, f32::max);
+        (0..=u8::MAX).rev().find(|level| f32::from(*level) <= largest).unwrap_or(0)
+    }
+}
+
+fn mean(thumb: &[u8]) -> f32 {
+    thumb.iter().map(|grey| f32::from(*grey)).sum::<f32>() / thumb.len().max(1) as f32
+}
+
 /// Edge of a thumbnail in pixels.
 pub const THUMB: usize = 64;
 

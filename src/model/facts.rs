@@ -1,14 +1,137 @@
 //! What the files say, as far as anybody looked.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::content::{Bookmark, Content, Source, Trouble};
 
 /// What was learnt by opening the files of one dossier. Indices are those of the inventory.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     /// Whether files were opened at all.
     pub opened: bool,
-    /// Groups of files with the same bytes, each group of two or more in inventory order.
-    pub same_bytes: Vec<Vec<usize>>,
+    /// What each file says; empty if none was opened.
+    pub contents: Vec<Option<Arc<Content>>>,
+    /// Groups of files that repeat each other, each of two or more in inventory order.
+    pub copies: Vec<Copies>,
+    /// Pairs of pictures that look alike without being certainly the same, with the number of bits
+    /// (of 256) their perceptual hashes differ in.
+    pub alike: Vec<(usize, usize, u32)>,
     /// Files that could not be opened, with the system's message.
     pub unreadable: BTreeMap<usize, String>,
+    /// What read the scans, as JSON names it; `None` if nothing did.
+    pub ocr: Option<String>,
+}
+
+/// Files that repeat each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copies {
+    /// The files, by index.
+    pub files: Vec<usize>,
+    /// What is the same about them.
+    pub same: Same,
+}
+
+/// What is the same about two files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Same {
+    /// Every byte.
+    Bytes,
+    /// The picture, bit by bit, in another wrapper.
+    Stream,
+    /// Every word of the text.
+    Text,
+    /// The picture, saved again; how many bits of 256 the perceptual hashes differ in.
+    Picture(u32),
+}
+
+impl Facts {
+    /// What a file says, if it was read.
+    pub fn content(&self, file: usize) -> Option<&Content> {
+        self.contents.get(file)?.as_deref()
+    }
+
+    /// How a file was read.
+    pub fn seen(&self, file: usize) -> Seen {
+        match self.content(file) {
+            None => Seen::Nothing,
+            Some(content) => content.seen(),
+        }
+    }
+
+    /// Pages that hold a picture nobody read, and the files they are in.
+    pub fn unread(&self) -> (usize, usize) {
+        let pages = |content: &Content| content.pages.iter().filter(|page| page.source == Source::Unread).count();
+        let counts = self.contents.iter().flatten().map(|content| pages(content)).filter(|pages| *pages > 0);
+        counts.fold((0, 0), |(pages, files), count| (pages + count, files + 1))
+    }
+}
+
+/// How much of a file's content was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// Text of its own.
+    Text,
+    /// Text read off its pictures.
+    Ocr,
+    /// Pictures, and nobody read them.
+    Pictures,
+    /// Nothing.
+    Nothing,
+}
+
+impl Content {
+    /// How much of it was read.
+    pub fn seen(&self) -> Seen {
+        let any = |test: fn(&Source) -> bool| self.pages.iter().any(|page| test(&page.source));
+        if any(|source| *source == Source::Layer) {
+            Seen::Text
+        } else if any(|source| matches!(source, Source::Ocr(_))) {
+            Seen::Ocr
+        } else if any(|source| *source == Source::Unread) {
+            Seen::Pictures
+        } else {
+            Seen::Nothing
+        }
+    }
+
+    /// The pages `first` to `last`, counted from 1, as a document of their own.
+    pub fn part(&self, first: u32, last: u32) -> Self {
+        let (from, to) = (first.saturating_sub(1), last);
+        let pages = self.pages.get(from as usize..to as usize).unwrap_or_default().to_vec();
+        let inside = self.outline.iter().filter(|mark| (from..to).contains(&mark.page));
+        let outline = inside.map(|mark| Bookmark { page: mark.page - from, ..mark.clone() }).collect();
+        let page_count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+        Self { format: self.format, trouble: self.trouble.clone(), page_count, pages, outline, fields: None, taken: None }
+    }
+
+    /// Whether there are pages and nothing is printed on any.
+    pub fn is_blank(&self) -> bool {
+        !self.pages.is_empty()
+            && self.pages.len() == self.page_count as usize
+            && self.pages.iter().all(|page| page.source == Source::Blank)
+    }
+
+    /// Whether it is a form and none of its fields is filled in.
+    pub fn is_blank_form(&self) -> bool {
+        let forms = self.pages.iter().filter_map(|page| page.form);
+        let (total, filled) = forms.fold((0, 0), |(total, filled), form| (total + form.total, filled + form.filled));
+        let unread = self.pages.iter().any(|page| page.source == Source::Unread);
+        match self.fields {
+            Some(fields) if fields.total >= 3 => fields.filled == 0 && filled == 0 && !unread,
+            _ => total >= 4 && filled == 0 && !unread,
+        }
+    }
+
+    /// What kept it from being evidence altogether, as opposed to from being read by the program.
+    pub fn defect(&self) -> Option<&Trouble> {
+        self.trouble.as_ref().filter(|trouble| {
+            !matches!(trouble, Trouble::TooLarge(_) | Trouble::Abandoned(_) | Trouble::Unsupported)
+        })
+    }
+
+    /// What kept the program from reading it, though it may be good evidence.
+    pub fn unread_because(&self) -> Option<&Trouble> {
+        self.trouble.as_ref().filter(|_| self.defect().is_none())
+    }
 }

@@ -1,6 +1,7 @@
 //! Problems, as typed values. Sentences for them live in `i18n`.
 
 use super::assignment::Refusal;
+use super::content::{Format, Trouble};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +63,18 @@ rules! {
     WrongFormat = "wrong-format",
     Unreadable = "unreadable",
     LinkOutside = "link-outside",
+    ExtensionMismatch = "extension-mismatch",
+    PasswordProtected = "password-protected",
+    Truncated = "truncated",
+    Corrupt = "corrupt",
+    NoPages = "no-pages",
+    BlankPage = "blank-page",
+    BlankForm = "blank-form",
+    UnsafeArchive = "unsafe-archive",
+    NotRead = "not-read",
+    NameContentMismatch = "name-content-mismatch",
+    LooksAlike = "looks-alike",
+    Blurred = "blurred",
     Misfiled = "misfiled",
     NearMiss = "near-miss",
     UnmatchedFile = "unmatched-file",
@@ -201,6 +214,36 @@ pub enum Problem {
         /// The item of the name, by index.
         name: usize,
     },
+    /// Another sort of file than its name says; it counts all the same.
+    ExtensionMismatch {
+        /// What it is.
+        format: Format,
+    },
+    /// The title printed in it contradicts its name.
+    NameContentMismatch {
+        /// The item of the name, by index.
+        name: usize,
+        /// The item of the title, by index, if any asks for such a document.
+        content: Option<usize>,
+        /// The title.
+        title: String,
+        /// The page it stands on, from 1.
+        page: u32,
+    },
+    /// A picture that resembles another without being certainly the same.
+    LooksAlike {
+        /// The other file, by index.
+        other: usize,
+        /// How many bits of 256 their perceptual hashes differ in.
+        bits: u32,
+    },
+    /// A picture too blurred to be read.
+    Blurred,
+    /// The program could not read it, though it may be good evidence; it counts by its name.
+    NotRead {
+        /// Why.
+        why: Trouble,
+    },
     /// Resembles an item without being evidence for it.
     NearMiss {
         /// The item, by index.
@@ -239,6 +282,11 @@ impl Problem {
             Problem::Refused(why) => why.rule(),
             Problem::UnreadableFolder { .. } => RuleId::Unreadable,
             Problem::Misfiled { .. } => RuleId::Misfiled,
+            Problem::ExtensionMismatch { .. } => RuleId::ExtensionMismatch,
+            Problem::NameContentMismatch { .. } => RuleId::NameContentMismatch,
+            Problem::LooksAlike { .. } => RuleId::LooksAlike,
+            Problem::Blurred => RuleId::Blurred,
+            Problem::NotRead { .. } => RuleId::NotRead,
             Problem::NearMiss { .. } => RuleId::NearMiss,
             Problem::UnmatchedFile => RuleId::UnmatchedFile,
             Problem::NameProblem { .. } => RuleId::NameProblem,

@@ -15,6 +15,22 @@ pub struct Inventory {
     pub unreadable: Vec<Unreadable>,
     /// Whether sizes are known; a bare list of names has none.
     pub sizes_known: bool,
+    /// It is one archive, and what lies in it is the dossier.
+    pub packed: bool,
+}
+
+impl Inventory {
+    /// The same without its files.
+    pub fn clone_head(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            files: Vec::new(),
+            folders: self.folders,
+            unreadable: self.unreadable.clone(),
+            sizes_known: self.sizes_known,
+            packed: self.packed,
+        }
+    }
 }
 
 /// One file.
@@ -28,8 +44,12 @@ pub struct File {
     pub size: Option<u64>,
     /// Why it can never be evidence, whatever it is called.
     pub never: Option<Never>,
-    /// The kind of document its name says it is.
+    /// The kind of document it is: by its name, until its bytes say otherwise.
     pub kind: Kind,
+    /// What tells that its bytes have not changed since they were last read.
+    pub stamp: Option<Stamp>,
+    /// It is these pages of the file before it, counted from 1; its path ends in `#first-last`.
+    pub pages: Option<(u32, u32)>,
     /// Where the file's own name begins in the path.
     name_at: u32,
 }
@@ -41,7 +61,13 @@ impl File {
         let name_at = path.rfind('/').map_or(0, |slash| slash + 1);
         let kind = extension(&path[name_at..]).map_or(Kind::Other, Kind::of_extension);
         let name_at = u32::try_from(name_at).unwrap_or(0);
-        Self { path, raw: None, size: None, never: None, kind, name_at }
+        Self { path, raw: None, size: None, never: None, kind, stamp: None, pages: None, name_at }
+    }
+
+    /// Some pages of this file, as evidence of its own.
+    pub fn part(&self, first: u32, last: u32) -> Self {
+        let path = if first == last { format!("{}#{first}", self.path) } else { format!("{}#{first}-{last}", self.path) };
+        Self { path: path.into(), pages: Some((first, last)), never: None, ..self.clone() }
     }
 
     /// The file's own name: the last part of its path.
@@ -49,10 +75,27 @@ impl File {
         &self.path[self.name_at as usize..]
     }
 
+    /// The kind of document its extension promises.
+    pub fn named_kind(&self) -> Kind {
+        let name = self.pages.and_then(|_| self.name().rsplit_once('#')).map_or(self.name(), |(name, _)| name);
+        extension(name).map_or(Kind::Other, Kind::of_extension)
+    }
+
     /// The folder's path, empty at the top.
     pub fn folder(&self) -> &str {
         &self.path[..(self.name_at as usize).saturating_sub(1)]
     }
+}
+
+/// Time of the last change and number of a file, as the file system gives them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    /// Seconds since 1970.
+    pub seconds: i64,
+    /// Nanoseconds beyond them.
+    pub nanoseconds: u32,
+    /// Its number in the file system; 0 where there is none.
+    pub id: u64,
 }
 
 /// Why a file is never evidence.
@@ -62,6 +105,8 @@ pub enum Never {
     LockOrTemp,
     /// A file some system writes for itself, or a hidden one.
     System,
+    /// It holds others, which are listed after it: an archive, or a document of several materials.
+    Container,
     /// The dossier's own settings.
     Settings,
     /// A link that leads out of the dossier, or nowhere; the target as the link gives it.

@@ -20,6 +20,27 @@ pub struct Recognition {
     pub document: u64,
     /// An item it resembles without being evidence for it.
     pub near: Option<Box<Near>>,
+    /// What its content says, where that was read and says something.
+    pub heard: Option<Box<Heard>>,
+    /// How many units the file holds by its content: certain, and possible.
+    pub records: Option<(u32, u32)>,
+}
+
+/// What the title on a page says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// The demands it names, equally well; empty if it names a document no item asks for.
+    pub demands: Vec<u16>,
+    /// The title as printed.
+    pub title: Arc<str>,
+    /// The page it stands on, from 1.
+    pub page: u32,
+    /// It was read off a picture.
+    pub ocr: bool,
+    /// It contradicts the file's own name.
+    pub contradicts: bool,
+    /// It is why the file is refused as a template or a policy.
+    pub refuses: bool,
 }
 
 impl Recognition {
@@ -69,6 +90,15 @@ pub enum Reason {
     Folder(Arc<(Arc<str>, Arc<str>)>),
     /// The folder is only a number, and the file's name says nothing.
     FolderNumber(Arc<str>),
+    /// The document itself says so: the title printed on a page.
+    Content {
+        /// The title.
+        title: Arc<str>,
+        /// The page, from 1.
+        page: u32,
+        /// It was read off a picture.
+        ocr: bool,
+    },
     /// Placed by hand in `dossier.yaml`, at that line.
     Assigned(u32),
 }

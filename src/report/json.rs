@@ -49,6 +49,8 @@ struct Head<'a> {
     verdict: &'a str,
     /// How many items and files stand where.
     totals: Totals,
+    /// Pages that hold a picture nobody read.
+    unread_pages: usize,
     /// What nobody looked at: `contents`, `duplicates`, `sizes`.
     not_evaluated: Vec<&'a str>,
 }
@@ -58,7 +60,7 @@ struct Head<'a> {
 struct Tool<'a> {
     /// The program's version.
     version: &'a str,
-    /// Whether pages without text were read: `off`.
+    /// What read pages without text: `off`, or the program and its version.
     ocr: &'a str,
 }
 
@@ -246,7 +248,7 @@ fn head(assessment: &Assessment) -> Head<'_> {
     let list = &assessment.checklist;
     Head {
         schema: SCHEMA,
-        tool: Tool { version: env!("CARGO_PKG_VERSION"), ocr: "off" },
+        tool: Tool { version: env!("CARGO_PKG_VERSION"), ocr: assessment.facts.ocr.as_deref().unwrap_or("off") },
         dossier: &assessment.inventory.name,
         today: assessment.today.to_string(),
         checklist: List {
@@ -257,6 +259,7 @@ fn head(assessment: &Assessment) -> Head<'_> {
         },
         verdict: assessment.verdict.name(),
         totals: assessment.totals(),
+        unread_pages: assessment.facts.unread().0,
         not_evaluated: assessment.unseen.iter().map(|unseen| unseen.name()).collect(),
     }
 }
@@ -314,6 +317,11 @@ fn evidence(assessment: &Assessment, item: usize, file: usize) -> Evidence<'_> {
     let serves = |c: &&Candidate| list.demands[usize::from(c.demand)].item == item;
     let candidates: Vec<&Candidate> = assessment.recognitions[file].candidates.iter().filter(serves).collect();
     let mut by: Vec<&str> = candidates.iter().map(|c| basis(&c.reason)).collect();
+    if let Some(heard) = assessment.recognitions[file].heard.as_ref().filter(|heard| !heard.contradicts)
+        && heard.demands.iter().any(|d| list.demands[usize::from(*d)].item == item)
+    {
+        by.push(if heard.ocr { "ocr" } else { "content" });
+    }
     by.dedup();
     let alternative = match &assessment.outcomes[file] {
         Outcome::Counted { demand, .. } if list.items[item].is_compound() => Some(list.demands[*demand].id.as_str()),
@@ -335,6 +343,8 @@ fn basis(reason: &Reason) -> &'static str {
         Reason::Title(_) | Reason::Term(_) | Reason::Maybe(_) => "name",
         Reason::Folder(_) | Reason::FolderNumber(_) => "folder",
         Reason::Glob(_) => "path",
+        Reason::Content { ocr: false, .. } => "content",
+        Reason::Content { ocr: true, .. } => "ocr",
         Reason::Assigned(_) => "assigned",
     }
 }

@@ -1,6 +1,7 @@
 //! The rules: what is worth saying about a counted dossier. Each family is a file; each rule reads
 //! facts and returns findings, and none looks at a file.
 
+mod contents;
 mod counting;
 mod evidence;
 mod naming;
@@ -48,6 +49,7 @@ pub struct Known {
 pub fn run(known: &Known, items: &[ItemResult]) -> Vec<Finding> {
     let mut findings = counting::run(known, items);
     findings.extend(evidence::run(known, items));
+    findings.extend(contents::run(known));
     findings.extend(placement::run(known));
     findings.extend(naming::run(known));
     findings.par_sort_by_key(|finding| match finding.place {

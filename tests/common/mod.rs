@@ -1,6 +1,10 @@
 //! What the tests share: running the program in a known environment and reading its report.
 #![allow(dead_code, missing_docs, unreachable_pub, clippy::expect_used, clippy::unwrap_used)]
 
+mod document;
+
+pub use document::document;
+
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -74,6 +78,7 @@ pub fn dossier() -> Command {
         .env("LANG", "C")
         .env("LC_ALL", "C")
         .env("TERM", "dumb")
+        .env("DOSSIER_CACHE", "off")
 }
 
 /// Exit code, standard output, standard error.
@@ -100,12 +105,13 @@ impl Scratch {
         Self(tempfile::tempdir().expect("a temporary folder"))
     }
 
-    /// Adds a file with its own bytes.
+    /// Adds a document of the kind its name says; the text tells it from others.
     pub fn with(self, path: &str, text: &str) -> Self {
-        self.add(path, text.as_bytes());
+        self.add(path, &document(path, text));
         self
     }
 
+    /// Adds a file with its own bytes.
     pub fn add(&self, path: &str, bytes: &[u8]) {
         let full = self.0.path().join(path);
         std::fs::create_dir_all(full.parent().expect("a parent")).expect("folders");
@@ -127,7 +133,8 @@ impl Scratch {
 pub fn three() -> Scratch {
     let scratch = Scratch::new();
     for n in 1..=3 {
-        scratch.add(&format!("16.维修记录单/维修记录{n}.pdf"), format!("%PDF record {n}").as_bytes());
+        let path = format!("16.维修记录单/维修记录{n}.pdf");
+        scratch.add(&path, &document(&path, &format!("%PDF record {n}")));
     }
     scratch
 }

@@ -206,7 +206,10 @@ impl Page<'_> {
         writeln!(out, "    {how}\n      assign:")?;
         for file in files {
             let Some(demand) = list.items[result.item].demands().find(|&d| self.serves(file, d)) else { continue };
-            let count = self.assessment.recognitions[file].count_mark.unwrap_or(1);
+            let count = match &self.assessment.outcomes[file] {
+                Outcome::Counted { possible, .. } => *possible,
+                _ => self.assessment.recognitions[file].count_mark.unwrap_or(1),
+            };
             let path = yaml_string(&self.assessment.inventory.files[file].path);
             writeln!(out, "        - {{ path: {path}, item: {}, count: {count} }}", list.demands[demand].id)?;
         }
@@ -270,7 +273,7 @@ impl Page<'_> {
                 self.refused(result, out)?;
             }
             if let Some(ask) = &self.assessment.checklist.items[result.item].ask
-                && result.evidence.iter().any(|&file| !self.placed_by_hand(file))
+                && result.evidence.iter().any(|&file| self.by_name_alone(file, result.item))
             {
                 let line = format!("{}{}", self.say("仅凭名称认出：", "by name alone: "), ask.get(self.lang()));
                 writeln!(out, "      {}", self.options.style.faint(&line))?;
@@ -279,8 +282,13 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn placed_by_hand(&self, file: usize) -> bool {
-        self.assessment.recognitions[file].candidates.iter().any(|c| matches!(c.reason, Reason::Assigned(_)))
+    /// Whether a file is counted though nobody read what it says.
+    fn by_name_alone(&self, file: usize, item: usize) -> bool {
+        let recognition = &self.assessment.recognitions[file];
+        let said = |reason: &Reason| matches!(reason, Reason::Assigned(_) | Reason::Content { .. });
+        let item_of = |demand: &u16| self.assessment.checklist.demands[usize::from(*demand)].item;
+        let heard = recognition.heard.as_ref().is_some_and(|heard| heard.demands.iter().any(|d| item_of(d) == item));
+        !heard && !recognition.candidates.iter().any(|c| said(&c.reason))
     }
 
     /// The first file, or what was declared.
@@ -310,16 +318,29 @@ impl Page<'_> {
                 })
                 .filter(|(_, items)| !items.is_empty())
                 .collect();
+        let (pages, files) = self.assessment.facts.unread();
+        if asked.is_empty() && pages == 0 {
+            return Ok(());
+        }
         self.section(
             self.say("程序没有判断、要请人核对的", "Not judged by the program, for a person to check"),
-            asked.len() + 1,
+            asked.len() + usize::from(pages > 0),
             out,
         )?;
-        let contents = self.say(
-            "文件内容：本程序目前只看文件名和文件夹名，不读文件里写了什么",
-            "contents: this version goes by the names of files and folders and does not read what is inside",
-        );
-        writeln!(out, "  {contents}")?;
+        if pages > 0 {
+            let how = match &self.assessment.facts.ocr {
+                None => self.say(
+                    "没有文字识别程序，只按名字计（运行 dossier doctor 看怎么装）",
+                    "without OCR they count by name (`dossier doctor` says how to get it)",
+                ),
+                Some(_) => self.say("文字识别也读不出，只按名字计", "OCR could not read them either; they count by name"),
+            };
+            let line = self.say(
+                format!("没有读到文字的扫描件、照片：{files} 个文件共 {pages} 页；{how}"),
+                format!("scans and photos nobody could read: {pages} pages in {files} files; {how}"),
+            );
+            writeln!(out, "  {line}")?;
+        }
         for (aspect, items) in asked {
             let line = self.say(
                 format!("{}：第 {} 项", i18n::aspect(aspect, self.lang()), items.join("、")),

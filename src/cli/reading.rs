@@ -1,0 +1,173 @@
+//! How `check` reads files: in child processes, with what was remembered, and a progress bar.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use dossier::content::cache::{self, Cache, Entry, Stamp};
+use dossier::content::isolate::{Pool, Request};
+use dossier::content::ocr::{Absent, Engine};
+use dossier::content::Options;
+use dossier::inventory::{Folder, Opener};
+use dossier::model::content::Reading;
+use dossier::model::inventory::File;
+use dossier::model::text::Lang;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::{CheckArgs, Ocr};
+use super::{Context, Failure};
+
+/// A bar is drawn only for work that takes a while: so many files.
+const LONG: usize = 200;
+
+/// Reads the files of one folder, or one archive.
+pub(crate) struct Files<'a> {
+    folder: &'a Folder,
+    root: PathBuf,
+    pool: Pool,
+    key: String,
+    names_only: bool,
+    remembered: Option<Cache>,
+    /// What is to be remembered; `None` if nothing is.
+    fresh: Option<Mutex<Vec<Entry>>>,
+}
+
+/// The limits, and what reads scans.
+pub(crate) fn options(args: &CheckArgs) -> Result<Options, Failure> {
+    let ocr = match (args.ocr, args.ocr != Ocr::Off) {
+        (_, false) => None,
+        (wish, true) => match (Engine::find(), wish) {
+            (Ok(engine), _) => Some(engine),
+            (Err(absent), Ocr::On) => return Err(no_ocr(&absent)),
+            (Err(_), _) => None,
+        },
+    };
+    Ok(Options { ocr, ..Options::default() })
+}
+
+fn no_ocr(absent: &Absent) -> Failure {
+    let what = match absent {
+        Absent::Program => "tesseract",
+        Absent::Chinese => "chi_sim",
+    };
+    Failure::told(
+        format!("--ocr on 需要 {what}，这台电脑上没有；运行 dossier doctor 看怎么装，或用 --ocr auto"),
+        format!("--ocr on needs {what}, which is not installed; `dossier doctor` says how to get it, or use --ocr auto"),
+    )
+}
+
+impl<'a> Files<'a> {
+    /// Prepares to read; no process is started before the first file is read.
+    pub(crate) fn new(args: &CheckArgs, folder: &'a Folder, options: &Options) -> Self {
+        let jobs = rayon::current_num_threads();
+        let program = std::env::current_exe().unwrap_or_default();
+        let root = std::fs::canonicalize(&args.dir).unwrap_or_else(|_| args.dir.clone());
+        let key = options.ocr.as_ref().map_or("off".to_owned(), |e| format!("{} {}", e.version, e.languages));
+        let remembers = !args.no_cache && !args.names_only && cache::folder().is_some();
+        let remembered = (remembers && !args.verify).then(|| Cache::load(&root, &key));
+        Self {
+            folder,
+            root,
+            pool: Pool::new(program, options.clone(), jobs),
+            key,
+            names_only: args.names_only,
+            remembered,
+            fresh: remembers.then(Mutex::default),
+        }
+    }
+
+    /// Reads some files: what has not changed is remembered, the rest goes to a child process.
+    pub(crate) fn read(&self, files: &[(&File, bool)]) -> Vec<Reading> {
+        let mut readings: Vec<Option<Reading>> = files.iter().map(|(file, _)| self.recall(file)).collect();
+        let paths: Vec<PathBuf> =
+            files.iter().map(|(file, _)| self.folder.path(file).unwrap_or_default()).collect();
+        let open: Vec<usize> = (0..files.len()).filter(|&at| readings[at].is_none()).collect();
+        let requests: Vec<Request<'_>> = open
+            .iter()
+            .map(|&at| Request {
+                path: &paths[at],
+                name: files[at].0.name(),
+                bytes: None,
+                names_only: self.names_only,
+                digest: files[at].1,
+            })
+            .collect();
+        for (at, reading) in open.into_iter().zip(self.pool.read(&requests)) {
+            readings[at] = Some(reading);
+        }
+        let readings: Vec<Reading> = readings.into_iter().map(Option::unwrap_or_default).collect();
+        self.remember(files, &readings);
+        readings
+    }
+
+    fn recall(&self, file: &File) -> Option<Reading> {
+        self.remembered.as_ref()?.get(&stamp(file)?).cloned()
+    }
+
+    fn remember(&self, files: &[(&File, bool)], readings: &[Reading]) {
+        let Some(fresh) = &self.fresh else { return };
+        let entries = files.iter().zip(readings).filter_map(|((file, _), reading)| {
+            let stamp = stamp(file).filter(|_| reading.unreadable.is_none())?;
+            Some(Entry {
+                path: stamp.path.to_owned(),
+                size: stamp.size,
+                modified: stamp.modified,
+                file_id: stamp.file_id,
+                reading: reading.clone(),
+            })
+        });
+        if let Ok(mut fresh) = fresh.lock() {
+            fresh.extend(entries);
+        }
+    }
+
+    /// Writes down what was read. A cache that cannot be written costs time, not correctness.
+    pub(crate) fn keep(self) {
+        let Some(entries) = self.fresh.and_then(|fresh| fresh.into_inner().ok()) else { return };
+        let changed = self.remembered.is_none_or(|old| entries.iter().any(|entry| old.get(&entry.stamp()).is_none()));
+        if changed {
+            let _ = Cache::store(&self.root, &self.key, entries);
+        }
+    }
+}
+
+fn stamp(file: &File) -> Option<Stamp<'_>> {
+    let stamp = file.stamp?;
+    let modified = (stamp.seconds, stamp.nanoseconds);
+    Some(Stamp { path: &file.path, size: file.size?, modified, file_id: stamp.id })
+}
+
+/// A bar on standard error while many files are read; nothing where nobody watches.
+pub(crate) struct Progress(Option<ProgressBar>);
+
+impl Progress {
+    pub(crate) fn new(context: &Context, quiet: bool) -> Self {
+        if quiet || !std::io::stderr().is_terminal() {
+            return Self(None);
+        }
+        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(8));
+        let template = match context.lang {
+            Lang::Zh => "正在读文件 {pos}/{len} {wide_bar} 还要 {eta}",
+            Lang::En => "reading files {pos}/{len} {wide_bar} {eta} left",
+        };
+        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Self(Some(bar))
+    }
+
+    /// Tells how many files of how many have been read.
+    pub(crate) fn tell(&self, done: usize, total: usize) {
+        if let Some(bar) = &self.0
+            && total >= LONG
+        {
+            bar.set_length(total as u64);
+            bar.set_position(done as u64);
+        }
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn end(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! PDF: the text layer, the table of contents, form fields, and how pages look that are scans.
+
+mod device;
+mod nesting;
+mod open;
+mod render;
+mod structure;
+mod text;
+mod title;
+
+#[cfg(test)]
+mod tests;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use hayro::RenderCache;
+use hayro_interpret::{InterpreterCache, InterpreterSettings, InterpreterWarning};
+use hayro_syntax::Pdf as Document;
+use hayro_syntax::page::Page as Sheet;
+
+use self::device::Drawn;
+use super::{Options, Reader, layout, ocr, picture};
+use crate::model::content::{Content, Page, Source, Trouble};
+
+pub(super) struct Pdf;
+
+impl Reader for Pdf {
+    fn read(&self, bytes: &[u8], options: &Options) -> Result<Content, Trouble> {
+        let (document, trouble) = open::open(bytes)?;
+        let (mut pages, damaged) = pages(&document, options);
+        if trouble == Some(Trouble::Truncated) {
+            // What would be seen on an empty page may be what is missing.
+            pages.iter_mut().filter(|page| page.source == Source::Blank).for_each(|page| page.source = Source::Unread);
+        }
+        Ok(Content {
+            trouble: trouble.or(damaged),
+            page_count: u32::try_from(document.pages().len()).unwrap_or(u32::MAX),
+            pages,
+            outline: structure::outline(&document),
+            fields: structure::fields(&document),
+            ..Content::default()
+        })
+    }
+}
+
+/// The pages up to the limits, and what kept one of them from being read.
+fn pages(document: &Document, options: &Options) -> (Vec<Page>, Option<Trouble>) {
+    let mut pages = Vec::new();
+    let mut damaged = None;
+    let mut desk = Desk::new(options);
+    let mut room = options.limits.text;
+    for (at, sheet) in document.pages().iter().take(options.limits.pages).enumerate() {
+        if room == 0 {
+            break;
+        }
+        // One page the interpreter stumbles over does not cost the others.
+        let page = catch_unwind(AssertUnwindSafe(|| desk.page(sheet))).unwrap_or_else(|_| {
+            damaged = Some(Trouble::Corrupt(format!("page {} could not be interpreted", at + 1)));
+            Page::default()
+        });
+        if desk.torn.swap(false, Ordering::Relaxed) {
+            damaged = Some(Trouble::Corrupt(format!("an image on page {} could not be decoded", at + 1)));
+        }
+        room = room.saturating_sub(page.text.chars().count());
+        pages.push(page);
+    }
+    (pages, damaged)
+}
+
+/// Reads one page after the other with the fonts all of them share.
+struct Desk<'a> {
+    options: &'a Options,
+    settings: InterpreterSettings,
+    fonts: InterpreterCache<'a>,
+    forms: nesting::Forms,
+    drawings: RenderCache<'a>,
+    rendered: usize,
+    /// Set when an image could not be decoded.
+    torn: Arc<AtomicBool>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(options: &'a Options) -> Self {
+        let torn = Arc::new(AtomicBool::new(false));
+        let notice = Arc::clone(&torn);
+        let warning_sink = Arc::new(move |warning| {
+            notice.fetch_or(matches!(warning, InterpreterWarning::ImageDecodeFailure), Ordering::Relaxed);
+        });
+        Self {
+            options,
+            settings: InterpreterSettings { warning_sink, ..InterpreterSettings::default() },
+            fonts: InterpreterCache::new(),
+            forms: nesting::Forms::default(),
+            drawings: RenderCache::new(),
+            rendered: 0,
+            torn,
+        }
+    }
+
+    fn page(&mut self, sheet: &'a Sheet<'a>) -> Page {
+        if self.forms.explode(sheet) {
+            return Page::default();
+        }
+        let drawn = device::look(sheet, &self.fonts, &self.settings, self.options.limits.page_text);
+        if drawn.is_text() {
+            layout::page(&text::lines(drawn.flows, drawn.size), Source::Layer, &self.options.limits)
+        } else if drawn.is_picture() {
+            self.scan(sheet, drawn)
+        } else {
+            Page { source: Source::Blank, ..Page::default() }
+        }
+    }
+
+    /// A page whose text, if any, is to be seen only.
+    fn scan(&mut self, sheet: &'a Sheet<'a>, drawn: Drawn) -> Page {
+        let limits = &self.options.limits;
+        let engine = self.options.ocr.as_ref();
+        let silent = drawn.is_silent();
+        let (only, frame) = (drawn.only_image(), drawn.frame());
+        // A caption such as a scanning program's own mark is all the text there is.
+        let caption = if drawn.is_mute() { Vec::new() } else { text::lines(drawn.flows, drawn.size) };
+        let page = layout::page(&caption, Source::Unread, limits);
+        if self.rendered >= limits.rendered {
+            return page;
+        }
+        self.rendered += 1;
+        let Some(seen) = render::grey(sheet, &self.drawings, &self.settings, engine.is_some()) else {
+            return page;
+        };
+        if picture::is_blank(seen.width, seen.height, &seen.levels) {
+            let blank = silent && !self.torn.load(Ordering::Relaxed);
+            return Page { source: if blank { Source::Blank } else { Source::Unread }, ..page };
+        }
+        let framed = frame.map_or_else(|| seen.clone(), |frame| seen.crop(frame));
+        let mut look = picture::of_grey(framed.width, framed.height, &framed.levels);
+        look.stream = only.and_then(|id| render::jpeg_digest(sheet, id));
+        let read = engine.and_then(|engine| ocr::read_page(engine, seen.width, seen.height, &seen.levels));
+        let page = read.map_or(page, |read| layout::page(&read.lines, Source::Ocr(read.confidence), limits));
+        Page { picture: Some(look), ..page }
+    }
+}

@@ -1,0 +1,74 @@
+//! Pages as pictures.
+
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
+use hayro_interpret::InterpreterSettings;
+use hayro_interpret::kurbo::Rect;
+use hayro_syntax::Filter;
+use hayro_syntax::object::{ObjectIdentifier, Stream};
+use hayro_syntax::page::Page as Sheet;
+
+/// A grey picture, row by row.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Grey {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) levels: Vec<u8>,
+}
+
+/// Dots to the inch: enough to tell pictures apart, and what OCR reads best.
+const LOOK: f32 = 75.0;
+const READ: f32 = 150.0;
+
+/// No picture is longer or wider.
+const EDGE: f32 = 2400.0;
+
+/// The page as it looks; `None` if it is too narrow to look like anything.
+pub(super) fn grey<'a>(
+    sheet: &'a Sheet<'a>,
+    cache: &RenderCache<'a>,
+    settings: &InterpreterSettings,
+    to_read: bool,
+) -> Option<Grey> {
+    let (width, height) = sheet.render_dimensions();
+    let scale = (if to_read { READ } else { LOOK } / 72.0).min(EDGE / width.max(height));
+    if !(width.min(height) * scale >= 8.0) {
+        return None;
+    }
+    let scaled = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    let pixmap = render(sheet, cache, settings, &RenderSettings::default(), &scaled);
+    let levels = pixmap.data().iter().map(|dot| luma(dot.r, dot.g, dot.b)).collect();
+    Some(Grey { width: u32::from(pixmap.width()), height: u32::from(pixmap.height()), levels })
+}
+
+fn luma(red: u8, green: u8, blue: u8) -> u8 {
+    let sum = 77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue);
+    u8::try_from(sum >> 8).unwrap_or(u8::MAX)
+}
+
+impl Grey {
+    /// The part inside a frame, each edge from 0 to 1.
+    pub(super) fn crop(&self, frame: Rect) -> Grey {
+        let (left, right) = (dots(frame.x0, self.width), dots(frame.x1, self.width));
+        let (top, bottom) = (dots(frame.y0, self.height), dots(frame.y1, self.height));
+        let row = usize::try_from(self.width.max(1)).unwrap_or(usize::MAX);
+        let (width, height) = (right.saturating_sub(left), bottom.saturating_sub(top));
+        let rows = self.levels.chunks_exact(row).skip(top).take(height);
+        let levels: Vec<u8> = rows.flat_map(|row| row.get(left..right).unwrap_or_default()).copied().collect();
+        match (u32::try_from(width), u32::try_from(height)) {
+            (Ok(width), Ok(height)) if width > 7 && height > 7 => Grey { width, height, levels },
+            _ => self.clone(),
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of a length that is bounded")]
+fn dots(part: f64, length: u32) -> usize {
+    (part.clamp(0.0, 1.0) * f64::from(length)).round() as usize
+}
+
+/// The digest of an image's own bytes, if it is a JPEG as it came from a camera or scanner.
+pub(super) fn jpeg_digest(sheet: &Sheet<'_>, id: ObjectIdentifier) -> Option<[u8; 32]> {
+    let image = sheet.xref().get::<Stream<'_>>(id)?;
+    (image.filters().as_slice() == [Filter::DctDecode]).then(|| *blake3::hash(&image.raw_data()).as_bytes())
+}

@@ -1,1 +1,0 @@
-//! How a picture looks: thumbnail, perceptual hash, blankness, sharpness.

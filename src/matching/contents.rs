@@ -1,0 +1,325 @@
+//! What the contents of a file add to what its name says.
+//!
+//! The title printed on the first pages decides. Where the file's own name is silent it places the
+//! file; where both speak and disagree, a person must look.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::fold::fold;
+use super::title::{Named, TitleReader};
+use super::words::Scratch;
+use crate::model::checklist::{Checklist, Unit};
+use crate::model::content::{Content, Format, Page, Source};
+use crate::model::kind::Kind;
+use crate::model::recognition::{Candidate, Heard, Reason, Recognition};
+
+/// A printed title places a file above anything its folders say, and below its own name.
+const PRINTED: u16 = 4500;
+/// A line near the top that only may be a title.
+const MENTIONED: u16 = 1500;
+/// The title stands on one of the first pages: a cover may come before it.
+const COVER_PAGES: usize = 3;
+/// How many lines of the first page are looked at for words that only may be a title.
+const TOP_LINES: usize = 12;
+
+/// Reads printed titles against one checklist.
+pub struct Contents<'a> {
+    checklist: &'a Checklist,
+    titles: TitleReader,
+}
+
+/// What one printed title says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Printed {
+    title: Arc<str>,
+    ocr: bool,
+    says: Says,
+    /// A chapter's number or 附录 stands before it.
+    numbered: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Says {
+    Demands(Vec<Named>),
+    Template(Arc<str>),
+    Policy(Arc<str>),
+    Other,
+}
+
+impl<'a> Contents<'a> {
+    /// Compiles a checklist.
+    pub fn new(checklist: &'a Checklist) -> Self {
+        Self { checklist, titles: TitleReader::for_contents(checklist) }
+    }
+
+    /// Adds what the content says to what the name says.
+    pub fn combine(&self, mut name: Recognition, content: &Content, scratch: &mut Scratch) -> Recognition {
+        let found = content.pages.iter().take(COVER_PAGES).enumerate();
+        let found = found.filter_map(|(at, page)| Some((at, self.printed(page, scratch)?))).next();
+        let found = found.or_else(|| Some((0, self.bookmark(content, scratch)?)));
+        let Some((at, printed)) = found else {
+            if name.best().is_empty() {
+                self.mention(&mut name, content, scratch);
+            }
+            return self.counted(name, content, scratch);
+        };
+        let mut heard = Heard {
+            demands: Vec::new(),
+            title: Arc::clone(&printed.title),
+            page: u32::try_from(at + 1).unwrap_or(u32::MAX),
+            ocr: printed.ocr,
+            contradicts: false,
+            refuses: false,
+        };
+        let own = name.best().iter().any(|c| is_own(&c.reason));
+        match printed.says {
+            Says::Template(word) => refuse(&mut name, &mut heard, word),
+            // A policy's words in the title of a file whose own name says otherwise only raise a doubt.
+            Says::Policy(word) if !own => refuse(&mut name, &mut heard, word),
+            Says::Policy(_) | Says::Other => {
+                heard.contradicts = !name.best().is_empty() && !self.speaks_of(&name, content);
+                if heard.contradicts {
+                    doubt(&mut name);
+                }
+            }
+            Says::Demands(named) => self.place(&mut name, &mut heard, &named, content),
+        }
+        name.heard = Some(Box::new(heard));
+        self.counted(name, content, scratch)
+    }
+
+    /// The title names demands: the file is placed, confirmed, or doubted.
+    fn place(&self, name: &mut Recognition, heard: &mut Heard, named: &[Named], content: &Content) {
+        let item = |demand: u16| self.checklist.demands[usize::from(demand)].item;
+        heard.demands = named.iter().map(|n| n.demand).collect();
+        let same = |c: &Candidate| heard.demands.iter().any(|d| item(*d) == item(c.demand));
+        let own = name.best().iter().any(|c| is_own(&c.reason));
+        if name.best().iter().any(same) {
+            // The content decides among what the name leaves open.
+            if name.best().len() > 1 {
+                let kept = std::mem::take(&mut name.candidates).into_vec();
+                name.candidates = kept.into_iter().map(|mut c| { c.certain &= same(&c); c }).collect();
+                sort(&mut name.candidates);
+            }
+            return;
+        }
+        if own && self.speaks_of(name, content) {
+            return;
+        }
+        heard.contradicts = own;
+        if !own && let Some(folder) = name.best().first() {
+            name.misfiled_in = Some(folder.demand);
+        }
+        doubt(name);
+        let reason = Reason::Content { title: Arc::clone(&heard.title), page: heard.page, ocr: heard.ocr };
+        let mut candidates: Vec<Candidate> = named
+            .iter()
+            .map(|n| Candidate { demand: n.demand, score: PRINTED + n.chars, certain: !own, reason: reason.clone() })
+            .collect();
+        candidates.extend(name.candidates.iter().filter(|c| !heard.demands.contains(&c.demand)).cloned());
+        name.candidates = candidates.into();
+        name.near = None;
+        // A name that refuses by itself (a template) still does.
+        sort(&mut name.candidates);
+    }
+
+    /// A word near the top of the first page that only may be its title.
+    fn mention(&self, name: &mut Recognition, content: &Content, scratch: &mut Scratch) {
+        let Some(page) = content.pages.first() else { return };
+        let ocr = matches!(page.source, Source::Ocr(_));
+        for line in page.text.lines().take(TOP_LINES).filter(|line| !is_label(line)) {
+            let reading = self.titles.read(line, scratch);
+            for n in reading.head.iter().chain(&reading.maybe) {
+                if name.candidates.iter().all(|c| c.demand != n.demand) {
+                    let reason = Reason::Content { title: line.into(), page: 1, ocr };
+                    let found = Candidate { demand: n.demand, score: MENTIONED + n.chars, certain: false, reason };
+                    name.candidates = name.candidates.iter().cloned().chain([found]).collect();
+                }
+            }
+            if !reading.head.is_empty() {
+                break;
+            }
+        }
+        sort(&mut name.candidates);
+    }
+
+    /// Whether the first pages hold a word the name was recognised by.
+    fn speaks_of(&self, name: &Recognition, content: &Content) -> bool {
+        let text: String = content.pages.iter().take(COVER_PAGES).map(|page| fold(&page.text)).collect();
+        name.best().iter().any(|c| {
+            let words = &self.checklist.demands[usize::from(c.demand)].matching;
+            words.terms.iter().chain(&words.titles).chain(&words.content).any(|word| {
+                let word = fold(word);
+                // Initials stand in no text, and two letters in every one.
+                word.chars().count() > 2 && text.contains(&word)
+            })
+        })
+    }
+
+    /// How many records the file holds of what it is best evidence for.
+    fn counted(&self, mut name: Recognition, content: &Content, scratch: &mut Scratch) -> Recognition {
+        let best = name.candidates.first().map(|c| c.demand);
+        let Some(demand) = best.filter(|d| self.checklist.demands[usize::from(*d)].unit != Unit::File) else {
+            return name;
+        };
+        name.records = Some(match self.checklist.demands[usize::from(demand)].unit {
+            Unit::Page => (content.page_count.max(1), content.page_count.max(1)),
+            _ => self.records(demand, content, scratch),
+        });
+        name
+    }
+
+    /// Records in a file: repeated titles or sheets that each have a date or customer of their own are
+    /// certain; other repetitions, rows of a register and pages nobody read only may be records.
+    fn records(&self, demand: u16, content: &Content, scratch: &mut Scratch) -> (u32, u32) {
+        let mut own: BTreeSet<String> = BTreeSet::new();
+        let mut titled = 0u32;
+        for page in &content.pages {
+            let names = self.printed(page, scratch).is_some_and(|printed| printed.names(demand));
+            if names {
+                titled += 1;
+                own.extend(signature(page));
+            }
+        }
+        let rows: u32 = content.pages.iter().filter_map(|page| page.table.as_ref()).map(|table| table.rows).sum();
+        let sheets = match content.format.kind() {
+            Kind::Excel => content.pages.iter().filter(|page| !page.text.is_empty()).count(),
+            _ => content.pages.iter().filter(|page| page.source == Source::Unread).count(),
+        };
+        let certain = u32::try_from(own.len()).unwrap_or(u32::MAX).max(1);
+        (certain, certain.max(titled).max(rows).max(u32::try_from(sheets).unwrap_or(u32::MAX)))
+    }
+
+    /// The page ranges (from 1, both ends included) of a document that holds several materials; empty if
+    /// it is one. `silent` says that its name names no material.
+    pub fn parts(&self, content: &Content, silent: bool, scratch: &mut Scratch) -> Vec<(u32, u32)> {
+        let last = u32::try_from(content.pages.len()).unwrap_or(u32::MAX);
+        if content.format != Format::Pdf || last < 2 || content.page_count != last {
+            return Vec::new();
+        }
+        let mut starts = self.outlined(content, scratch);
+        if starts.is_empty() && silent {
+            starts = self.titled(content, scratch);
+        }
+        starts.retain(|start| *start < last);
+        if starts.is_empty() {
+            return Vec::new();
+        }
+        starts.push(0);
+        starts.sort_unstable();
+        starts.dedup();
+        let ends = starts.iter().skip(1).copied().chain([last]);
+        starts.iter().zip(ends).map(|(start, end)| (start + 1, end)).collect()
+    }
+
+    /// Where the outermost bookmarks that tell at least two materials apart lead, from 0.
+    fn outlined(&self, content: &Content, scratch: &mut Scratch) -> Vec<u32> {
+        let level = |level: u8| content.outline.iter().filter(move |mark| mark.level == level);
+        // One bookmark above all others is the document's own title.
+        let depth = u8::from(level(0).count() == 1);
+        let mut items = BTreeSet::new();
+        let mut starts = Vec::new();
+        for mark in level(depth) {
+            let says = self.title(&mark.title, false, scratch).map(|printed| printed.says);
+            if let Some(Says::Demands(named)) = says {
+                items.extend(named.first().map(|n| self.checklist.demands[usize::from(n.demand)].item));
+            }
+            starts.push(mark.page);
+        }
+        if items.len() < 2 { Vec::new() } else { starts }
+    }
+
+    /// Pages where another material begins by its printed title, from 0.
+    fn titled(&self, content: &Content, scratch: &mut Scratch) -> Vec<u32> {
+        let mut items = BTreeSet::new();
+        let mut starts = Vec::new();
+        let mut before: Option<Says> = None;
+        for (at, page) in (0u32..).zip(&content.pages) {
+            let Some(printed) = self.printed(page, scratch).filter(|printed| !printed.numbered) else { continue };
+            if let Says::Demands(named) = &printed.says {
+                items.extend(named.first().map(|n| self.checklist.demands[usize::from(n.demand)].item));
+            }
+            if before.as_ref() != Some(&printed.says) {
+                starts.push(at);
+            }
+            before = Some(printed.says);
+        }
+        if items.len() < 2 { Vec::new() } else { starts }
+    }
+
+    /// The first of a page's prominent lines that says something.
+    fn printed(&self, page: &Page, scratch: &mut Scratch) -> Option<Printed> {
+        let ocr = matches!(page.source, Source::Ocr(_));
+        page.titles.iter().chain(&page.name).find_map(|title| self.title(title, ocr, scratch))
+    }
+
+    fn title(&self, title: &str, ocr: bool, scratch: &mut Scratch) -> Option<Printed> {
+        if is_label(title) {
+            return None;
+        }
+        let reading = self.titles.read(title, scratch);
+        let numbered = reading.lead.is_some() || title.starts_with(['附', '第']);
+        let says = if let Some(word) = reading.template {
+            Says::Template(word)
+        } else if let Some(word) = reading.policy {
+            Says::Policy(word)
+        } else if !reading.exact.is_empty() {
+            Says::Demands(reading.exact)
+        } else if !reading.head.is_empty() {
+            Says::Demands(reading.head)
+        } else if reading.other {
+            Says::Other
+        } else {
+            return None;
+        };
+        Some(Printed { title: title.into(), ocr, says, numbered })
+    }
+
+    /// What the bookmark of the first page says.
+    fn bookmark(&self, content: &Content, scratch: &mut Scratch) -> Option<Printed> {
+        let mark = content.outline.iter().find(|mark| mark.page == 0)?;
+        self.title(&mark.title, false, scratch)
+    }
+}
+
+impl Printed {
+    fn names(&self, demand: u16) -> bool {
+        matches!(&self.says, Says::Demands(named) if named.iter().any(|n| n.demand == demand))
+    }
+}
+
+/// A line that ends in a company's name, or is a label with a value, is no title.
+fn is_label(line: &str) -> bool {
+    line.ends_with("公司") || line.find(['：', ':']).is_some_and(|at| at + '：'.len_utf8() < line.len())
+}
+
+/// Rests on the file's own name, not on its folders.
+fn is_own(reason: &Reason) -> bool {
+    matches!(reason, Reason::Title(_) | Reason::Term(_) | Reason::Glob(_))
+}
+
+fn refuse(name: &mut Recognition, heard: &mut Heard, word: Arc<str>) {
+    if name.refused.is_none() {
+        name.refused = Some(word);
+        heard.refuses = true;
+    }
+}
+
+/// Nothing the name says is certain any more.
+fn doubt(name: &mut Recognition) {
+    name.candidates.iter_mut().for_each(|c| c.certain = false);
+}
+
+fn sort(candidates: &mut [Candidate]) {
+    candidates.sort_by_key(|c| std::cmp::Reverse((c.certain, c.score)));
+}
+
+/// What makes the record on a page one of its own: its dates and whom it is for.
+fn signature(page: &Page) -> Option<String> {
+    if page.said.dates.is_empty() && page.said.customers.is_empty() {
+        return None;
+    }
+    let dates: BTreeSet<_> = page.said.dates.iter().map(|dated| dated.when).collect();
+    Some(format!("{dates:?} {:?}", page.said.customers))
+}

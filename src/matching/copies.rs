@@ -1,0 +1,104 @@
+//! Files that repeat each other: the same bytes, text, or picture.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::fold::fold;
+use crate::model::content::{Content, Picture, Source};
+use crate::model::facts::{Copies, Facts, Same};
+
+/// Shorter texts repeat by chance.
+const LEAST_TEXT: usize = 40;
+/// Hashes that differ in no more bits are of one picture, if its parts look the same too.
+const SAME_BITS: u32 = 16;
+/// The largest difference of brightness between the same spots of two copies of one picture, 0–255.
+const SAME_BRIGHTNESS: u8 = 10;
+/// Hashes that differ in no more bits look alike.
+const ALIKE_BITS: u32 = 40;
+/// Beyond so many pictures only those of nearly the same brightness pattern are compared.
+const COMPARED: usize = 20_000;
+
+/// Finds the repetitions among the files of a dossier. `digests` holds, by file, the digest of its bytes.
+pub fn find(digests: &[Option<[u8; 32]>], facts: &mut Facts) {
+    let mut copies = groups(digests.iter().copied(), Same::Bytes);
+    let contents = &facts.contents;
+    let stream = |content: &Content| only_picture(content)?.stream;
+    copies.extend(groups(contents.iter().map(|content| content.as_deref().and_then(stream)), Same::Stream));
+    let texts: Vec<Option<[u8; 32]>> =
+        contents.par_iter().map(|content| content.as_deref().and_then(text_digest)).collect();
+    copies.extend(groups(texts.into_iter(), Same::Text));
+    let pictures: Vec<(usize, &Picture)> = contents
+        .iter()
+        .enumerate()
+        .filter_map(|(index, content)| Some((index, content.as_deref().and_then(only_picture)?)))
+        .take(COMPARED)
+        .collect();
+    let mut near: Vec<(usize, usize, u32, bool)> = pictures
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(at, (a, one))| {
+            pictures[at + 1..].iter().filter_map(move |(b, other)| {
+                let bits = one.distance(other);
+                (bits <= ALIKE_BITS && one.stream.is_none_or(|stream| other.stream != Some(stream)))
+                    .then(|| (*a, *b, bits, bits <= SAME_BITS && one.largest_difference(other) <= SAME_BRIGHTNESS))
+            })
+        })
+        .collect();
+    near.sort_unstable();
+    let mut alike = Vec::new();
+    for (a, b, bits, same) in near {
+        // Filled-in forms look alike; texts that differ tell them apart.
+        match (contents[a].as_deref().and_then(words), contents[b].as_deref().and_then(words)) {
+            (Some(one), Some(other)) if !agree(&one, &other) => {}
+            _ if same => copies.push(Copies { files: vec![a, b], same: Same::Picture(bits) }),
+            _ => alike.push((a, b, bits)),
+        }
+    }
+    facts.copies = copies;
+    facts.alike = alike;
+}
+
+/// Groups of two or more files with the same key, in inventory order.
+fn groups(keys: impl Iterator<Item = Option<[u8; 32]>>, same: Same) -> Vec<Copies> {
+    let mut groups: BTreeMap<[u8; 32], Vec<usize>> = BTreeMap::new();
+    for (index, key) in keys.enumerate() {
+        if let Some(key) = key {
+            groups.entry(key).or_default().push(index);
+        }
+    }
+    let mut found: Vec<Copies> =
+        groups.into_values().filter(|files| files.len() > 1).map(|files| Copies { files, same }).collect();
+    found.sort_unstable_by(|a, b| a.files.cmp(&b.files));
+    found
+}
+
+/// The picture of a document that is one picture and nothing else.
+fn only_picture(content: &Content) -> Option<&Picture> {
+    let [page] = content.pages.as_slice() else { return None };
+    page.picture.as_ref().filter(|_| content.page_count == 1 && page.source != Source::Blank)
+}
+
+/// A digest of the words of a document read from text layers.
+fn text_digest(content: &Content) -> Option<[u8; 32]> {
+    let layers = content.pages.iter().all(|page| matches!(page.source, Source::Layer | Source::Blank));
+    if !layers || content.trouble.is_some() {
+        return None;
+    }
+    let words = words(content)?;
+    Some(*blake3::hash(words.as_bytes()).as_bytes())
+}
+
+/// The letters and digits of a document; `None` if there are too few to tell it from another.
+fn words(content: &Content) -> Option<String> {
+    let mut words = String::new();
+    for page in &content.pages {
+        words.extend(fold(&page.text).chars().filter(|c| c.is_alphanumeric()));
+    }
+    (words.chars().count() >= LEAST_TEXT).then_some(words)
+}
+
+/// Whether two texts may be two readings of one page: read off pictures they differ in some letters.
+fn agree(one: &str, other: &str) -> bool {
+    strsim::normalized_damerau_levenshtein(&one.chars().take(400).collect::<String>(), &other.chars().take(400).collect::<String>()) > 0.95
+}

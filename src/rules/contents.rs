@@ -1,0 +1,75 @@
+//! Rules on what files say and how they look, where that does not refuse them.
+
+use super::Known;
+use crate::model::assignment::Outcome;
+use crate::model::content::Content;
+use crate::model::finding::{Finding, Place, Problem, Severity};
+use crate::model::kind::Kind;
+
+pub(super) fn run(known: &Known) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, outcome) in known.outcomes.iter().enumerate() {
+        let item = match outcome {
+            Outcome::Counted { demand, .. } => Some(*demand),
+            Outcome::Possible(demands) => demands.first().copied(),
+            Outcome::Refused { .. } | Outcome::SetAside | Outcome::LeftOver => None,
+        };
+        let Some(item) = item.map(|demand| known.checklist.demands[demand].item) else { continue };
+        let mut say = |severity, problem| {
+            findings.push(Finding { severity, place: Place::File(index, Some(item)), problem });
+        };
+        if let Some(content) = known.facts.content(index) {
+            let named = known.inventory.files[index].named_kind();
+            let really = content.format.kind();
+            if really != Kind::Other && really != named && !same_family(named, really) {
+                say(Severity::Warning, Problem::ExtensionMismatch { format: content.format });
+            }
+            if let Some(why) = content.unread_because() {
+                say(Severity::Warning, Problem::NotRead { why: why.clone() });
+            }
+            if is_blurred(content) {
+                say(Severity::Warning, Problem::Blurred);
+            }
+        }
+        if let Some(problem) = mismatch(known, index) {
+            say(Severity::Warning, problem);
+        }
+    }
+    for &(one, other, bits) in &known.facts.alike {
+        let counts = |file: usize| matches!(known.outcomes[file], Outcome::Counted { .. } | Outcome::Possible(_));
+        if counts(one) && counts(other) {
+            findings.push(Finding {
+                severity: Severity::Warning,
+                place: Place::File(other, None),
+                problem: Problem::LooksAlike { other: one, bits },
+            });
+        }
+    }
+    findings
+}
+
+/// Text with or without commas is the same to an office program.
+fn same_family(named: Kind, really: Kind) -> bool {
+    matches!((named, really), (Kind::Excel | Kind::Text | Kind::Other | Kind::Word, Kind::Text | Kind::Excel) if named != Kind::Word || really == Kind::Text)
+        || (named == Kind::Other && really == Kind::Html)
+}
+
+fn is_blurred(content: &Content) -> bool {
+    let pictures: Vec<bool> = content.pages.iter().filter_map(|page| page.picture.as_ref()).map(|p| p.blurred).collect();
+    !pictures.is_empty() && pictures.iter().all(|blurred| *blurred)
+}
+
+/// The title on the page and the file's name say different things.
+fn mismatch(known: &Known, index: usize) -> Option<Problem> {
+    let recognition = &known.recognitions[index];
+    let heard = recognition.heard.as_ref().filter(|heard| heard.contradicts)?;
+    let item = |demand: u16| known.checklist.demands[usize::from(demand)].item;
+    let content = heard.demands.first().map(|d| item(*d));
+    let mut named = recognition.candidates.iter().map(|c| c.demand).filter(|d| !heard.demands.contains(d));
+    Some(Problem::NameContentMismatch {
+        name: item(named.next()?),
+        content,
+        title: heard.title.to_string(),
+        page: heard.page,
+    })
+}
