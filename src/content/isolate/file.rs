@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{self, Read, Seek};
 
 use super::{Request, child};
-use crate::content::{Options, archive, read_nested, sniff};
+use crate::content::archive::{self, Source};
+use crate::content::{Options, read_nested, sniff};
 use crate::model::content::{Abandoned, Content, Format, Reading, Trouble};
 
 /// The first bytes tell the format.
@@ -33,7 +34,7 @@ fn read_bytes(request: &Request<'_>, bytes: &[u8], options: &Options) -> Reading
     }
     let format = sniff::format(request.name, bytes);
     let digest = request.digest.then(|| *blake3::hash(bytes).as_bytes());
-    Reading { digest, ..names(format, io::Cursor::new(bytes), options) }
+    Reading { digest, ..names(format, Source::Bytes(bytes), options) }
 }
 
 fn read_path(request: &Request<'_>, options: &Options) -> io::Result<Reading> {
@@ -47,12 +48,12 @@ fn read_path(request: &Request<'_>, options: &Options) -> io::Result<Reading> {
     let format = sniff::format(request.name, &head);
     let nobody_reads = format == Format::Other && !is_container(&head);
     let mut reading = if request.names_only || nobody_reads {
-        names(format, &file, options)
+        names(format, Source::File(&file), options)
     } else if size <= options.limits.bytes {
         let bytes = rest(file, head, size)?;
         return Ok(read_nested(request.name, &bytes, options, 0));
     } else if is_archive(format) {
-        let (trouble, members) = archive::read_from(format, &file, options, 0);
+        let (trouble, members) = archive::read_from(format, Source::File(&file), options, 0);
         Reading { content: content(format, trouble), members, ..Reading::default() }
     } else {
         troubled_as(format, Trouble::TooLarge(options.limits.bytes))
@@ -81,7 +82,7 @@ fn digest(mut file: File) -> io::Result<[u8; 32]> {
 }
 
 /// Only the format and, of an archive, what lies in it.
-fn names(format: Format, source: impl Read + Seek, options: &Options) -> Reading {
+fn names(format: Format, source: Source<'_>, options: &Options) -> Reading {
     let (trouble, members) = match is_archive(format) {
         true => archive::list(format, source, options),
         false => (None, Vec::new()),
