@@ -44,9 +44,12 @@ pub(super) struct Drawn {
     /// Pieces of lines and curves.
     strokes: usize,
     images: usize,
-    /// The image drawn last, and the place of the largest one.
+    /// The image drawn last and its place.
     image: Option<ObjectIdentifier>,
     place: Rect,
+    /// What the images cover all together, and the dots of the largest one.
+    area: f64,
+    dots: u64,
 }
 
 /// Fewer strokes are rules and frames.
@@ -108,19 +111,24 @@ impl Drawn {
         Some(Rect::new(self.place.x0 / width, self.place.y0 / height, self.place.x1 / width, self.place.y1 / height))
     }
 
-    /// How much of the page the largest image covers, from 0 to 1.
+    /// Dots of the largest image, which drawing would unpack.
+    pub(super) fn dots(&self) -> u64 {
+        self.dots
+    }
+
+    /// How much of the page its images cover; 1 for a scan, in one piece or in strips.
     fn covered(&self) -> f64 {
-        self.place.area() / self.size.area()
+        self.area / self.size.area()
     }
 
     fn letter(&mut self, glyph: &PositionedGlyph<'_>, transform: Affine, mode: WritingMode) {
         let place = transform * glyph.transform();
         let at = place * Point::ZERO;
-        if !at.is_finite() || !self.size.to_rect().inflate(1.0, 1.0).contains(at) {
-            return;
-        }
         let [a, b, c, d, ..] = place.as_coeffs();
         let size = c.hypot(d) * EM;
+        if !place.is_finite() || !self.size.to_rect().inflate(1.0, 1.0).contains(at) {
+            return;
+        }
         let advance = size * advance(glyph).map_or(1.0, |width| width / EM);
         let (direction, advance) = match mode {
             WritingMode::Horizontal => (Vec2::new(a, b), advance),
@@ -220,8 +228,10 @@ impl<'a> Device<'a> for Drawn {
             Image::Raster(image) => image.stream().dict().obj_id(),
             Image::Stencil(_) => None,
         };
-        if place.is_finite() && place.area() > self.place.area() {
+        self.dots = self.dots.max(u64::from(image.width()) * u64::from(image.height()));
+        if place.is_finite() {
             self.place = place;
+            self.area += place.area();
         }
     }
 

@@ -118,11 +118,12 @@ impl<'a> Desk<'a> {
         let limits = &self.options.limits;
         let engine = self.options.ocr.as_ref();
         let silent = drawn.is_silent();
+        let too_large = drawn.dots() > limits.pixels;
         let (only, frame) = (drawn.only_image(), drawn.frame());
         // A caption such as a scanning program's own mark is all the text there is.
         let caption = if drawn.is_mute() { Vec::new() } else { text::lines(drawn.flows, drawn.size) };
         let page = layout::page(&caption, Source::Unread, limits);
-        if self.rendered >= limits.rendered {
+        if self.rendered >= limits.rendered || too_large {
             return page;
         }
         self.rendered += 1;
