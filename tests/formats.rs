@@ -124,13 +124,13 @@ fn compare(name: &str, expect: &Expect, reading: &Reading, wrong: &mut Vec<Strin
         want(&format!("text {part}"), says(content, part), format!("{:?}", texts(content)));
     }
     if let Some(date) = &expect.date {
-        let got: Vec<When> = said(content, |page| page.said.dates.iter().map(|dated| dated.when));
+        let got: Vec<When> = content.pages.iter().flat_map(|page| &page.said.dates).map(|dated| dated.when).collect();
         let day = date.parse().map(When::Day).expect("a date");
         want(&format!("date {date}"), got.contains(&day), format!("{got:?}"));
     }
     if let Some(customer) = &expect.customer {
-        let got: Vec<String> = said(content, |page| page.said.customers.iter().cloned());
-        want(&format!("customer {customer}"), got.contains(customer), format!("{got:?}"));
+        let got: Vec<&String> = content.pages.iter().flat_map(|page| &page.said.customers).collect();
+        want(&format!("customer {customer}"), got.contains(&customer), format!("{got:?}"));
     }
     if let Some(taken) = &expect.taken {
         want(&format!("taken {taken}"), content.taken == taken.parse().ok(), format!("{:?}", content.taken));
@@ -174,14 +174,6 @@ fn texts(content: &Content) -> Vec<String> {
 
 fn says(content: &Content, part: &str) -> bool {
     texts(content).iter().any(|text| text.contains(part))
-}
-
-fn said<T, I: Iterator<Item = T>>(content: &Content, what: impl Fn(&Page) -> I) -> Vec<T> {
-    let mut all = Vec::new();
-    for page in &content.pages {
-        all.extend(what(page));
-    }
-    all
 }
 
 fn picture(path: &str) -> Picture {
