@@ -20,6 +20,7 @@ struct Open {
 
 /// Goes through a page line by line.
 struct Reader<'t> {
+    text: &'t str,
     values: &'t [Value],
     roles: Vec<Option<Role>>,
     open: Open,
@@ -27,7 +28,7 @@ struct Reader<'t> {
 
 /// The dates with what they are, in order.
 pub(super) fn said(text: &str, values: &[Value]) -> Vec<Dated> {
-    let mut reader = Reader { values, roles: vec![None; values.len()], open: Open::default() };
+    let mut reader = Reader { text, values, roles: vec![None; values.len()], open: Open::default() };
     let (mut start, mut next) = (0, 0);
     for line in text.split('\n') {
         if next == values.len() {
@@ -142,7 +143,7 @@ impl Reader<'_> {
             let between = line.get(label.end..last.start).unwrap_or_default();
             !matches!(label.role, Role::Signed | Role::Other) && !last.colon && nothing_between(between)
         });
-        let range = self.values.get(*first).is_some_and(|value| value.from.is_some());
+        let range = self.values.get(*first).is_some_and(|value| value.from.is_some() || only_begins(self.text, *value));
         if !doubtful && reaches(last.role, gap, range) {
             self.first_of(last.role, dates);
         }
