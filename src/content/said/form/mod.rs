@@ -1,0 +1,214 @@
+//! Whether a form is filled in: how many labels a page holds, and how many have a value. In doubt a
+//! text is no value: a filled form has many that are beyond doubt, an empty one must have none.
+
+use super::fold::han;
+use super::parties::is_company;
+use super::rows::{Label, Part, Row};
+use super::words::{BOX, FRAME, OPTIONS, PRINTED_LINE, TICK, TITLE, party, printed, prompted, sentences};
+use crate::model::content::Fields;
+
+/// A form has at least so many labels.
+const FEWEST: u32 = 3;
+
+/// The fields of the form a page holds, if it holds one.
+pub(super) fn fields(rows: &[Row<'_>]) -> Option<Fields> {
+    let mut count = Count::default();
+    for (at, row) in rows.iter().enumerate() {
+        let near = |at: Option<usize>| at.and_then(|at| rows.get(at)).is_some_and(|row| is_letterhead(row.line));
+        let letterhead = near(at.checked_sub(1)) || near(at.checked_add(1));
+        if !on_every_copy(row, letterhead && !count.awaits_party()) {
+            count.row(row);
+        }
+    }
+    let fields = Fields { total: count.total, filled: count.filled.min(count.total) };
+    (fields.total >= FEWEST && !is_prose(rows, &fields)).then_some(fields)
+}
+
+/// Running text that uses some words of forms.
+fn is_prose(rows: &[Row<'_>], fields: &Fields) -> bool {
+    let length = |row: &Row<'_>| row.line.chars().count();
+    let all: usize = rows.iter().map(length).sum();
+    let sentences: usize = rows
+        .iter()
+        .filter(|row| row.labels().next().is_none() && (row.line.contains('。') || length(row) > 30))
+        .map(length)
+        .sum();
+    sentences * 2 > all && usize::try_from(fields.total).unwrap_or(usize::MAX).saturating_mul(25) < all
+}
+
+/// Whether a line is printed on the empty form as well.
+fn on_every_copy(row: &Row<'_>, letterhead: bool) -> bool {
+    let line = row.line;
+    let address = letterhead && row.labels().next().is_some() && row.labels().all(|label| {
+        matches!(label.text.as_str(), "地址" | "电话" | "联系电话" | "公司地址" | "公司电话" | "传真")
+    });
+    address || PRINTED_LINE.is_match(line) || TITLE.is_match(line) || (TICK.find_iter(line).count() == 1 && is_bullet(line))
+}
+
+/// `■ 维修记录`: the mark sets off a heading.
+fn is_bullet(line: &str) -> bool {
+    let heading = ["信息", "情况", "内容", "记录", "部分"].iter().any(|word| line.ends_with(word));
+    heading && line.starts_with(['■', '●', '◉'])
+}
+
+fn is_letterhead(line: &str) -> bool {
+    is_company(line) || PRINTED_LINE.is_match(line)
+}
+
+/// The count so far.
+#[derive(Default)]
+struct Count {
+    total: u32,
+    filled: u32,
+    /// Labels without a value since the last value below them.
+    open: u32,
+    /// Values came below the open labels.
+    answered: bool,
+    /// The last label.
+    last: Option<Label>,
+    /// The open labels are the header of a table whose rows are printed, or of points to be had.
+    prompted: bool,
+}
+
+impl Count {
+    fn awaits_party(&self) -> bool {
+        self.open == 1 && !self.answered && self.last.as_ref().is_some_and(|label| party(&label.text))
+    }
+
+    fn row(&mut self, row: &Row<'_>) {
+        let header = is_header(row);
+        let boxes = BOX.is_match(row.line) && !TICK.is_match(row.line);
+        let mut before: Option<&Label> = None;
+        for part in &row.parts {
+            match part {
+                Part::Label(label) => self.label(label),
+                Part::Text(text) => match before {
+                    Some(label) if !header || label.colon => self.beside(label, text),
+                    Some(_) => {}
+                    None if boxes => {}
+                    None => self.below(text),
+                },
+            }
+            before = if let Part::Label(label) = part { Some(label) } else { None };
+        }
+    }
+
+    fn label(&mut self, label: &Label) {
+        if self.answered {
+            (self.open, self.answered, self.prompted) = (0, false, false);
+        }
+        self.prompted |= !label.colon && (prompted(&label.text) || matches!(label.text.as_str(), "分值" | "权重" | "满分"));
+        if !printed(&label.text) {
+            self.total += 1;
+            self.open += 1;
+        }
+        self.last = Some(label.clone());
+    }
+
+    /// A text right behind its label.
+    fn beside(&mut self, label: &Label, text: &str) {
+        let serial = label.text == "序号" || (self.prompted && !label.colon && is_serial(text));
+        if !printed(&label.text) && !serial && is_value(text) {
+            self.filled += 1;
+            self.open = self.open.saturating_sub(1);
+        }
+    }
+
+    /// A text on a line below labels: the cells of a row, or one value.
+    fn below(&mut self, text: &str) {
+        if self.open == 0 || (is_company(text) && !self.last.as_ref().is_some_and(|label| party(&label.text))) {
+            return;
+        }
+        let single = self.open == 1 && !self.answered;
+        let sentence = text.contains(['。', '？', '！', '；']) || text.chars().count() > 30;
+        if sentence && !TICK.is_match(text) && !(single && self.last.as_ref().is_some_and(|label| sentences(&label.text))) {
+            return;
+        }
+        let mut cells = text.split(' ').filter(|cell| !cell.is_empty()).peekable();
+        if cells.peek().is_some_and(|cell| is_serial(cell)) {
+            cells.next();
+        }
+        for cell in cells {
+            let counts = if self.prompted { is_result(cell) } else { !is_small(cell) && is_value(cell) };
+            if counts && self.open > 0 {
+                self.filled += 1;
+                self.open -= 1;
+                self.answered = true;
+            }
+        }
+    }
+}
+
+/// A line of labels, here and there a word among them that is not known.
+fn is_header(row: &Row<'_>) -> bool {
+    let labels = row.labels().count();
+    let texts: Vec<&str> = row.parts.iter().filter_map(|part| if let Part::Text(text) = part { Some(*text) } else { None }).collect();
+    let plain = |text: &&str| text.chars().count() <= 8 && text.chars().all(|c| han(c) || " （）()/".contains(c)) && !is_company(text);
+    labels >= 3 && texts.len() * 3 <= labels + 1 && texts.iter().all(plain)
+}
+
+/// A number that only counts the rows.
+fn is_serial(cell: &str) -> bool {
+    let digits = cell.trim_end_matches(['.', '、', '．', ')', '）']).trim_start_matches(['(', '（']);
+    (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Numbers as printed at the edge of tables.
+fn is_small(cell: &str) -> bool {
+    is_serial(cell) || cell.chars().all(|c| matches!(c, '①'..='⑳'))
+}
+
+/// What is written into a table whose rows are printed.
+fn is_result(cell: &str) -> bool {
+    let known = ["合格", "不合格", "正常", "异常", "符合", "不符合", "满意", "非常满意", "不满意", "一般", "完好", "良好", "优秀", "通过", "是", "否", "无"];
+    TICK.is_match(cell) || known.contains(&cell) || is_score(cell) || matches!(cell, "√" | "✓" | "×" | "V" | "v")
+}
+
+/// `95`, `9.5分`: not the first cell of its row, which only counts.
+fn is_score(cell: &str) -> bool {
+    let digits = cell.trim_end_matches('分');
+    digits.parse::<f32>().is_ok_and(|score| (0.0..=100.0).contains(&score)) && digits.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether something was written where a value belongs.
+pub(super) fn is_value(text: &str) -> bool {
+    if TICK.is_match(text) {
+        return true;
+    }
+    if BOX.is_match(text) || text.ends_with("填写") {
+        return false;
+    }
+    let mut depth = 0;
+    let mut written = String::new();
+    let mut gaps = String::new();
+    for c in text.chars() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = (depth - 1).max(0),
+            _ if depth > 0 => {}
+            _ if c.is_alphanumeric() || c == '×' => {
+                written.push(c);
+                gaps.push(c);
+            }
+            _ => gaps.push(' '),
+        }
+    }
+    !(written.is_empty() || FRAME.is_match(&written) || OPTIONS.is_match(&written) && gaps.trim().contains(' ') || is_scale(&gaps))
+        && !stands_for_nothing(&written)
+}
+
+/// `5 4 3 2 1`.
+fn is_scale(text: &str) -> bool {
+    let numbers: Vec<i32> = text.split_whitespace().map_while(|part| part.parse().ok()).collect();
+    let steps = |by: i32| numbers.windows(2).all(|pair| matches!(pair, [a, b] if b - a == by));
+    numbers.len() >= 3 && numbers.len() == text.split_whitespace().count() && (steps(1) || steps(-1))
+}
+
+/// `XX`, `×××`: a place held for a value; options printed without a gap.
+fn stands_for_nothing(written: &str) -> bool {
+    let held = written.chars().count() >= 2 && written.chars().all(|c| matches!(c, 'X' | 'x' | '×' | '某'));
+    held || ["是否", "有无", "男女", "合格不合格", "满意不满意", "满意一般不满意", "同意不同意", "已解决未解决"].contains(&written)
+}
+
+#[cfg(test)]
+mod tests;
