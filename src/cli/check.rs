@@ -64,7 +64,6 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
         ));
     }
 
-    let folder = Folder::new(&args.dir);
     let request = Request { checklist: list, stages, today, settings };
     // The names in an archive are only to be had by opening it.
     let assessment = if args.files_from.is_some() || args.names_only && !inventory.packed {

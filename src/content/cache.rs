@@ -58,7 +58,13 @@ pub struct Entry {
 pub struct Cache {
     entries: Vec<Entry>,
     by_path: HashMap<Box<str>, usize>,
-    by_digest: HashMap<[u8; 32], usize>,
+}
+
+impl Entry {
+    /// What tells that the file is as it was.
+    pub fn stamp(&self) -> Stamp<'_> {
+        Stamp { path: &self.path, size: self.size, modified: self.modified, file_id: self.file_id }
+    }
 }
 
 impl Cache {
@@ -70,32 +76,13 @@ impl Cache {
 
     fn of(entries: Vec<Entry>) -> Self {
         let by_path = entries.iter().enumerate().map(|(at, entry)| (entry.path.as_str().into(), at)).collect();
-        let digest = |(at, entry): (usize, &Entry)| entry.reading.digest.map(|digest| (digest, at));
-        let by_digest = entries.iter().enumerate().filter_map(digest).collect();
-        Self { entries, by_path, by_digest }
+        Self { entries, by_path }
     }
 
     /// What the file said, if it is as it was.
     pub fn get(&self, stamp: &Stamp<'_>) -> Option<&Reading> {
         let entry = self.entries.get(*self.by_path.get(stamp.path)?)?;
-        let same = (entry.size, entry.modified, entry.file_id) == (stamp.size, stamp.modified, stamp.file_id);
-        same.then_some(&entry.reading)
-    }
-
-    /// What these bytes said, wherever they lay. Names matter to plain text, so the name's extension
-    /// must be compared by who asks.
-    pub fn by_digest(&self, digest: &[u8; 32]) -> Option<&Reading> {
-        self.entries.get(*self.by_digest.get(digest)?).map(|entry| &entry.reading)
-    }
-
-    /// How many files it knows.
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Whether it knows none.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        (entry.stamp() == *stamp).then_some(&entry.reading)
     }
 
     /// Stores what a dossier's files said; what was written a moment ago is left out. Nothing is
@@ -129,12 +116,19 @@ fn within(folder: &Path, root: &Path) -> bool {
     })
 }
 
+/// The folder all caches lie in: `$DOSSIER_CACHE`, or the user's cache folder; `None` if there is none,
+/// or `DOSSIER_CACHE` is `off`.
+pub fn folder() -> Option<PathBuf> {
+    match std::env::var_os("DOSSIER_CACHE").filter(|folder| !folder.is_empty()) {
+        Some(off) if off == "off" => None,
+        Some(folder) => std::path::absolute(folder).ok(),
+        None => Some(dirs::cache_dir()?.join("dossier")),
+    }
+}
+
 /// Where a dossier's cache file lies.
 fn place(root: &Path) -> io::Result<PathBuf> {
-    let folder = match std::env::var_os("DOSSIER_CACHE").filter(|folder| !folder.is_empty()) {
-        Some(folder) => std::path::absolute(folder)?,
-        None => dirs::cache_dir().ok_or(io::ErrorKind::NotFound)?.join("dossier"),
-    };
+    let folder = folder().ok_or(io::ErrorKind::NotFound)?;
     let root = root.canonicalize()?;
     let name = blake3::hash(root.as_os_str().as_encoded_bytes()).to_hex();
     Ok(folder.join(name.as_str()))
@@ -223,8 +217,6 @@ mod tests {
         ] {
             assert_eq!(cache.get(&other), None);
         }
-        assert!(cache.by_digest(blake3::hash("证书".as_bytes()).as_bytes()).is_some());
-        assert!(cache.by_digest(&[0; 32]).is_none());
     }
 
     #[test]
