@@ -134,8 +134,9 @@ impl<'a> Desk<'a> {
             let blank = silent && !self.torn.load(Ordering::Relaxed);
             return Page { source: if blank { Source::Blank } else { Source::Unread }, ..page };
         }
-        let framed = frame.map_or_else(|| seen.clone(), |frame| seen.crop(frame));
-        let mut look = picture::of_grey(framed.width, framed.height, &framed.levels);
+        let small = if engine.is_some() { seen.half() } else { seen.clone() };
+        let small = frame.map_or_else(|| small.clone(), |frame| small.crop(frame));
+        let mut look = picture::of_grey(small.width, small.height, &small.levels);
         look.stream = only.and_then(|id| render::jpeg_digest(sheet, id));
         let read = engine.and_then(|engine| ocr::read_page(engine, seen.width, seen.height, &seen.levels));
         let page = read.map_or(page, |read| layout::page(&read.lines, Source::Ocr(read.confidence), limits));

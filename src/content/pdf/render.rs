@@ -16,12 +16,9 @@ pub(super) struct Grey {
     pub(super) levels: Vec<u8>,
 }
 
-/// Dots to the inch: enough to tell pictures apart, and what OCR reads best.
-const LOOK: f32 = 75.0;
-const READ: f32 = 150.0;
-
-/// No picture is longer or wider.
-const EDGE: f32 = 2400.0;
+/// Dots to the inch, and the longest edge: enough to tell pictures apart, and twice that, which OCR reads best.
+const LOOK: (f32, f32) = (75.0, 1200.0);
+const READ: (f32, f32) = (150.0, 2400.0);
 
 /// The page as it looks; `None` if it is too narrow to look like anything.
 pub(super) fn grey<'a>(
@@ -31,7 +28,8 @@ pub(super) fn grey<'a>(
     to_read: bool,
 ) -> Option<Grey> {
     let (width, height) = sheet.render_dimensions();
-    let scale = (if to_read { READ } else { LOOK } / 72.0).min(EDGE / width.max(height));
+    let (dots, edge) = if to_read { READ } else { LOOK };
+    let scale = (dots / 72.0).min(edge / width.max(height));
     if !(width.min(height) * scale >= 8.0) {
         return None;
     }
@@ -41,12 +39,30 @@ pub(super) fn grey<'a>(
     Some(Grey { width: u32::from(pixmap.width()), height: u32::from(pixmap.height()), levels })
 }
 
+/// The mean of four levels.
+fn mean<'a>(levels: impl Iterator<Item = &'a u8>) -> u8 {
+    u8::try_from(levels.map(|level| u32::from(*level)).sum::<u32>() / 4).unwrap_or(u8::MAX)
+}
+
 fn luma(red: u8, green: u8, blue: u8) -> u8 {
     let sum = 77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue);
     u8::try_from(sum >> 8).unwrap_or(u8::MAX)
 }
 
 impl Grey {
+    /// Half as wide and high, so that a page looks the same whether it was drawn to be read or not.
+    pub(super) fn half(&self) -> Grey {
+        let row = usize::try_from(self.width.max(1)).unwrap_or(usize::MAX);
+        let rows: Vec<&[u8]> = self.levels.chunks_exact(row).collect();
+        let mut levels = Vec::with_capacity(self.levels.len() / 4);
+        for pair in rows.chunks_exact(2) {
+            let [upper, lower] = pair else { continue };
+            let dots = upper.chunks_exact(2).zip(lower.chunks_exact(2));
+            levels.extend(dots.map(|(upper, lower)| mean(upper.iter().chain(lower))));
+        }
+        Grey { width: self.width / 2, height: self.height / 2, levels }
+    }
+
     /// The part inside a frame, each edge from 0 to 1.
     pub(super) fn crop(&self, frame: Rect) -> Grey {
         let (left, right) = (dots(frame.x0, self.width), dots(frame.x1, self.width));
@@ -71,4 +87,26 @@ fn dots(part: f64, length: u32) -> usize {
 pub(super) fn jpeg_digest(sheet: &Sheet<'_>, id: ObjectIdentifier) -> Option<[u8; 32]> {
     let image = sheet.xref().get::<Stream<'_>>(id)?;
     (image.filters().as_slice() == [Filter::DctDecode]).then(|| *blake3::hash(&image.raw_data()).as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grey() -> Grey {
+        Grey { width: 16, height: 16, levels: (0..=255).collect() }
+    }
+
+    #[test]
+    fn half_a_picture_has_the_means_of_four_dots() {
+        let half = Grey { width: 3, height: 2, levels: vec![0, 4, 9, 8, 8, 9] }.half();
+        assert_eq!((half.width, half.height, half.levels), (1, 1, vec![5]));
+    }
+
+    #[test]
+    fn a_picture_is_cropped_unless_nothing_would_be_left() {
+        let cut = grey().crop(Rect::new(0.5, 0.0, 1.5, 0.5));
+        assert_eq!((cut.width, cut.height, cut.levels.len(), cut.levels[0]), (8, 8, 64, 8));
+        assert_eq!(grey().crop(Rect::new(0.9, 0.9, 1.0, 1.0)).width, 16);
+    }
 }

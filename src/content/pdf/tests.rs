@@ -254,6 +254,9 @@ fn forms_that_draw_each_other_end() {
     let mut levels: Vec<Vec<u8>> = (0..30).map(|at| form(&format!("/A {} 0 R", at + 6), "/A Do /A Do")).collect();
     levels.push(form("", "0 0 9 9 re f"));
     assert_eq!(only_page(&one_page(resources, "/A Do\n", &levels)).source, Source::Unread);
+    let mut chain: Vec<Vec<u8>> = (0..39).map(|at| form(&format!("/A {} 0 R", at + 6), "/A Do ")).collect();
+    chain.push(form("", &"0 0 9 9 re f ".repeat(99)));
+    assert!(only_page(&one_page(resources, "/A Do\n", &chain)).picture.is_some());
     let plain = [form("/A 6 0 R", "/A Do"), form("", &"0 0 9 9 re f ".repeat(99))];
     assert!(only_page(&one_page(resources, "/A Do\n", &plain)).picture.is_some());
 }
