@@ -13,6 +13,8 @@ mod rtf;
 mod sheet;
 mod slides;
 pub(super) mod table;
+#[cfg(test)]
+mod tests;
 mod workbook;
 mod xml;
 
@@ -54,40 +56,4 @@ pub(in crate::content) fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
         zip.write_all(text.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
-}
-
-    #[test]
-    fn scratch() {
-        let Ok(dir) = std::env::var("SCRATCH") else { return };
-        let mut names: Vec<_> =
-            std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_file()).collect();
-        names.sort();
-        for path in names {
-            let bytes = std::fs::read(&path).unwrap();
-            let start = std::time::Instant::now();
-            let reading = crate::content::read(
-                path.file_name().unwrap().to_str().unwrap(),
-                &bytes,
-                &crate::content::Options::default(),
-            );
-            let c = &reading.content;
-            eprintln!(
-                "=== {} {:?} pages {}/{} trouble {:?} {:?}",
-                path.display(),
-                c.format,
-                c.pages.len(),
-                c.page_count,
-                c.trouble,
-                start.elapsed()
-            );
-            for page in &c.pages {
-                let text: String =
-                    page.text.chars().take(if std::env::var("FULL").is_ok() { 100000 } else { 200 }).collect();
-                eprintln!(
-                    "  -- {:?} titles {:?} {:?} table {:?}\n{}",
-                    page.name, page.titles, page.source, page.table, text
-                );
-            }
-        }
-    }
 }
