@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
     if u16_at(&document, 2).is_some_and(|version| version < 0x00c1) {
         let (from, to) = (offset_at(&document, 24).unwrap_or(0), offset_at(&document, 28).unwrap_or(0));
         let text = document.get(from..to).ok_or_else(damaged)?;
-        let mut writer = Writer::new(&mut draft, false);
+        let mut writer = Writer::new(&mut draft);
         GB18030
             .decode_without_bom_handling(text)
             .0
@@ -40,9 +40,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
     let (characters, paragraphs) = (Runs::characters(&document, &table), Runs::paragraphs(&document, &table));
     let text = Text { document: &document, pieces, characters, paragraphs };
     let [body, notes, headers, _, comments, endnotes, boxes] = parts(&document);
-    text.write(notes, headers, &mut draft, limits, true);
-    text.write(0, body, &mut draft, limits, false);
-    text.write(endnotes.max(comments), boxes, &mut draft, limits, false);
+    draft.headers(true);
+    text.write(notes, headers, &mut draft, limits);
+    draft.headers(false);
+    text.write(0, body, &mut draft, limits);
+    text.write(endnotes.max(comments), boxes, &mut draft, limits);
     draft.finish(None)
 }
 
@@ -97,8 +99,8 @@ struct Text<'a> {
 
 impl Text<'_> {
     /// Writes the text between two positions, as far as it may be needed.
-    fn write(&self, from: u32, to: u32, draft: &mut Draft<'_>, limits: &Limits, header: bool) {
-        let mut writer = Writer::new(draft, header);
+    fn write(&self, from: u32, to: u32, draft: &mut Draft<'_>, limits: &Limits) {
+        let mut writer = Writer::new(draft);
         writer.marked = fkp::told(self.document);
         let mut left = limits.text.saturating_mul(16);
         for piece in &self.pieces {
@@ -133,14 +135,11 @@ struct Writer<'d, 'l> {
     in_row: bool,
     /// Formatting tells which marks end rows.
     marked: bool,
-    /// What headers have said: sections repeat them.
-    header: Option<Vec<String>>,
 }
 
 impl<'d, 'l> Writer<'d, 'l> {
-    fn new(draft: &'d mut Draft<'l>, header: bool) -> Self {
-        let header = header.then(Vec::new);
-        Self { draft, para: Para::default(), fields: Vec::new(), before: '\r', in_row: false, marked: false, header }
+    fn new(draft: &'d mut Draft<'l>) -> Self {
+        Self { draft, para: Para::default(), fields: Vec::new(), before: '\r', in_row: false, marked: false }
     }
 
     fn write(&mut self, c: char, letter: Look, paragraph: Look) {
@@ -194,12 +193,6 @@ impl<'d, 'l> Writer<'d, 'l> {
         let mut para = std::mem::take(&mut self.para);
         para.heading |= look.heading;
         para.strong |= look.centred;
-        if let Some(told) = &mut self.header {
-            if told.contains(&para.text) || told.len() > 64 {
-                return;
-            }
-            told.push(para.text.clone());
-        }
         self.draft.push(para);
     }
 

@@ -27,15 +27,13 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
     let mut draft = Draft::new(limits);
     let mut headers = of_kind("header");
     headers.sort();
-    let mut told: Vec<String> = Vec::new();
+    draft.headers(true);
     for part in headers {
-        let Some(xml) = package.text(&part)? else { continue };
-        // Headers repeat each other: one for first, odd and even pages of each section.
-        if !told.contains(&xml) {
+        if let Some(xml) = package.text(&part)? {
             Body::new(&mut draft, &styles).read(&xml, limits).unwrap_or_default();
-            told.push(xml);
         }
     }
+    draft.headers(false);
     let xml = package.need(&document)?;
     let trouble = Body::new(&mut draft, &styles).read(&xml, limits).err();
     let mut content = draft.finish(trouble)?;

@@ -17,6 +17,9 @@ pub(in crate::content) struct Para {
     pub strong: bool,
 }
 
+/// Lines of headers that are kept.
+const HEADERS: usize = 40;
+
 /// Pages as far as they have been read.
 #[derive(Debug)]
 pub(in crate::content) struct Draft<'a> {
@@ -31,6 +34,8 @@ pub(in crate::content) struct Draft<'a> {
     rows: Vec<Vec<Vec<Para>>>,
     /// A page ended within an open row.
     ended: bool,
+    /// What is read are headers.
+    header: bool,
 }
 
 #[derive(Debug, Default)]
@@ -52,7 +57,7 @@ impl<'a> Draft<'a> {
     /// Nothing yet.
     pub(in crate::content) fn new(limits: &'a Limits) -> Self {
         let (page, left) = (Sheet::default(), limits.text);
-        Self { limits, pages: Vec::new(), page, count: 0, left, rows: Vec::new(), ended: false }
+        Self { limits, pages: Vec::new(), page, count: 0, left, rows: Vec::new(), ended: false, header: false }
     }
 
     /// Adds a paragraph where the document is now: to the page, or to the open cell.
@@ -72,7 +77,16 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// What follows are headers, or no longer: sections repeat theirs, which is told once.
+    pub(in crate::content) fn headers(&mut self, header: bool) {
+        self.header = header;
+    }
+
     fn keep(&mut self, mut para: Para) {
+        let told = &self.page.paras;
+        if self.header && (told.len() >= HEADERS || told.iter().any(|known| known.text == para.text)) {
+            return;
+        }
         let room = self.left.min(self.limits.page_text.saturating_sub(self.page.chars));
         if room == 0 || self.pages.len() >= self.limits.pages {
             self.page.cut = true;

@@ -13,6 +13,8 @@ mod rtf;
 mod sheet;
 mod slides;
 pub(super) mod table;
+#[cfg(test)]
+mod tests;
 mod workbook;
 mod xml;
 

@@ -31,7 +31,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
     styles.read(&xml, limits);
     let mut draft = Draft::new(limits);
     // A page's header is told by its style.
+    draft.headers(true);
     Body::new(&mut draft, &styles, "header").read(&common, limits).unwrap_or_default();
+    draft.headers(false);
     let trouble = Body::new(&mut draft, &styles, "body").read(&xml, limits).err();
     draft.finish(trouble)
 }
@@ -50,7 +52,11 @@ struct Style {
 }
 
 #[derive(Debug, Default)]
-struct Styles(HashMap<String, Style>);
+struct Styles {
+    own: HashMap<String, Style>,
+    /// What paragraphs without a style look like.
+    usual: f32,
+}
 
 impl Styles {
     /// What is broken in styles is left out: they only help.
@@ -64,10 +70,15 @@ impl Styles {
                 let base = element.attribute("parent-style-name");
                 open = Some((name, Style { base, heading: names_heading(&shown), breaks, ..Style::default() }));
             }
+            Token::Open(element) if element.is("default-style") => {
+                let paragraph = element.attribute("family").is_some_and(|family| family == "paragraph");
+                open = paragraph.then(Default::default);
+            }
             Token::Open(element) => open.iter_mut().for_each(|(_, style)| style.see(&element)),
+            Token::Close("default-style") => self.usual = open.take().map_or(self.usual, |(_, style)| style.size),
             Token::Close("style") => {
                 if let Some((name, style)) = open.take() {
-                    self.0.insert(name, style);
+                    self.own.insert(name, style);
                 }
             }
             _ => {}
@@ -78,7 +89,7 @@ impl Styles {
     fn find(&self, name: Option<String>) -> Style {
         let (mut found, mut next) = (Style::default(), name);
         for step in 0..16 {
-            let Some(style) = next.and_then(|name| self.0.get(&name)) else { break };
+            let Some(style) = next.and_then(|name| self.own.get(&name)) else { break };
             found.size = if found.size > 0.0 { found.size } else { style.size };
             found.heading |= style.heading;
             found.strong |= style.strong;
@@ -86,6 +97,7 @@ impl Styles {
             found.breaks |= style.breaks && step == 0;
             next = style.base.clone();
         }
+        found.size = if found.size > 0.0 { found.size } else { self.usual };
         found
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
         optional: false,
         row: false,
         header: false,
+        told: false,
         high: None,
     };
     let trouble = reader.run(limits).err();
@@ -65,6 +66,7 @@ struct Group {
     centred: bool,
     heading: bool,
     in_table: bool,
+    in_header: bool,
 }
 
 struct Rtf<'a> {
@@ -80,8 +82,10 @@ struct Rtf<'a> {
     /// `\*` was read.
     optional: bool,
     row: bool,
-    /// A header was read.
+    /// A header with text was read.
     header: bool,
+    /// The open header has text.
+    told: bool,
     /// The first half of a character outside of the basic plane.
     high: Option<u16>,
 }
@@ -100,6 +104,10 @@ impl<'a> Rtf<'a> {
                 b'}' => {
                     self.flush();
                     let Some(outer) = self.groups.pop() else { break };
+                    if self.now.in_header && !outer.in_header {
+                        self.header |= self.told;
+                        self.end_para();
+                    }
                     self.now = outer;
                     if self.groups.is_empty() {
                         return Ok(());
@@ -168,7 +176,8 @@ impl<'a> Rtf<'a> {
         let optional = std::mem::take(&mut self.optional);
         // Sections repeat their headers.
         if matches!(word, "header" | "headerl" | "headerr" | "headerf") {
-            self.now.skipped |= std::mem::replace(&mut self.header, true);
+            self.now.skipped |= self.header;
+            self.now.in_header = true;
         }
         if word == "pict" {
             self.draft.picture();
@@ -250,6 +259,7 @@ impl<'a> Rtf<'a> {
         }
         self.para.text.push_str(text);
         if !text.trim().is_empty() {
+            self.told |= self.now.in_header;
             self.para.size = self.para.size.max(self.now.size);
             self.para.strong |= self.now.bold || self.now.centred;
             self.para.heading |= self.now.heading;
@@ -297,6 +307,12 @@ mod tests {
     fn rows_are_lines_and_optional_groups_are_skipped() {
         let rtf = r"{\rtf1{\*\x gone}\trowd\intbl a\cell b\cell\row\pard c\par}";
         assert_eq!(text(rtf), ["a b\nc"]);
+    }
+
+    #[test]
+    fn headers_are_told_once() {
+        let rtf = r"{\rtf1\headery9{\header }{\header h\par}a\par\sect{\header h\par}b\par}";
+        assert_eq!(text(rtf), ["h\na", "b"]);
     }
 
     #[test]

@@ -36,6 +36,9 @@ fn declared(bytes: &[u8]) -> Option<String> {
     Some(label.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect())
 }
 
+/// Bytes of an entity's name: no more are looked at.
+const LONGEST_ENTITY: usize = 12;
+
 struct Web<'a> {
     draft: Draft<'a>,
     /// The rows of its tables, should it be a sheet.
@@ -171,7 +174,7 @@ impl Web<'_> {
         let mut rest = text;
         while let Some((before, entity)) = rest.split_once('&') {
             self.append(before);
-            match entity.split_once(';').and_then(|(name, after)| resolve(name).map(|c| (c, after))) {
+            match resolved(entity) {
                 Some((c, after)) => {
                     self.append(c.encode_utf8(&mut [0; 4]));
                     rest = after;
@@ -235,6 +238,12 @@ fn past_element<'t>(text: &'t str, name: &str) -> &'t str {
         }
     }
     ""
+}
+
+/// The character that an entity at the start of a text stands for, and what follows it.
+fn resolved(text: &str) -> Option<(char, &str)> {
+    let end = text.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';')?;
+    Some((resolve(text.get(..end)?)?, text.get(end + 1..)?))
 }
 
 /// The character an entity stands for.

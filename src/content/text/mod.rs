@@ -5,7 +5,7 @@ mod html;
 mod mhtml;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_16BE, UTF_16LE};
 
 use super::office::draft::{Draft, Para};
 use super::{Limits, Options, Reader};
@@ -56,7 +56,14 @@ fn decode_as(bytes: &[u8], label: Option<&str>) -> String {
         Err(_) => {}
     }
     let encoding = label.and_then(|label| Encoding::for_label(label.as_bytes())).unwrap_or_else(|| guess(bytes));
-    encoding.decode_without_bom_handling(bytes).0.into_owned()
+    let text = encoding.decode_without_bom_handling(bytes).0;
+    // Big5 read as GBK shows characters that nobody uses.
+    if text.chars().any(|c| matches!(c, '\u{e000}'..='\u{f8ff}'))
+        && let Some(text) = BIG5.decode_without_bom_handling_and_without_replacement(bytes)
+    {
+        return text.into_owned();
+    }
+    text.into_owned()
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -121,6 +128,8 @@ mod tests {
         ] {
             assert_eq!(decode(&bytes), text);
         }
+        let traditional = "售後服務維修記錄，客戶滿意度調查表";
+        assert_eq!(decode(&BIG5.encode(traditional).0), traditional);
         let wide: Vec<u8> = "name,年\n1,2\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(decode(&wide), "name,年\n1,2\n");
         assert_eq!(decode(&GB18030.encode("报告").0), "报告");
