@@ -168,7 +168,7 @@ fn customer_name(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fold::fold;
+    use super::super::fold::{fold, gather};
     use super::super::rows::rows;
     use super::*;
 
@@ -213,7 +213,7 @@ mod tests {
             ("客户满意度调查表", &[]),
             ("姓名：张三", &["张三"]),
         ] {
-            assert_eq!(customers(&rows(&fold(text))), expected, "{text}");
+            assert_eq!(customers(&rows(&gather(&fold(text)))), expected, "{text}");
         }
     }
 }

@@ -13,12 +13,14 @@ const FEWEST: u32 = 3;
 /// The fields of the form a page holds, if it holds one.
 pub(super) fn fields(rows: &[Row<'_>]) -> Option<Fields> {
     let mut count = Count::default();
-    for (at, row) in rows.iter().enumerate() {
-        let near = |at: Option<usize>| at.and_then(|at| rows.get(at)).is_some_and(|row| is_letterhead(row.line));
-        let letterhead = near(at.checked_sub(1)) || near(at.checked_add(1));
-        if !on_every_copy(row, letterhead && !count.awaits_party()) {
+    let mut letterhead = false;
+    for (row, next) in rows.iter().zip(rows.iter().skip(1).map(Some).chain([None])) {
+        letterhead = !count.awaits_party() && (letterhead || next.is_some_and(|next| is_letterhead(next.line)));
+        let address = letterhead && is_address(row);
+        if !address && !on_every_copy(row) {
             count.row(row);
         }
+        letterhead = address || is_letterhead(row.line);
     }
     let fields = Fields { total: count.total, filled: count.filled.min(count.total) };
     (fields.total >= FEWEST && !is_prose(rows, &fields)).then_some(fields)
@@ -30,19 +32,24 @@ fn is_prose(rows: &[Row<'_>], fields: &Fields) -> bool {
     let all: usize = rows.iter().map(length).sum();
     let sentences: usize = rows
         .iter()
-        .filter(|row| row.labels().next().is_none() && (row.line.contains('。') || length(row) > 30))
+        .filter(|row| row.line.contains('。') || length(row) > 30)
+        .filter(|row| row.labels().next().is_none() && !TICK.is_match(row.line) && !BOX.is_match(row.line))
         .map(length)
         .sum();
     sentences * 2 > all && usize::try_from(fields.total).unwrap_or(usize::MAX).saturating_mul(25) < all
 }
 
 /// Whether a line is printed on the empty form as well.
-fn on_every_copy(row: &Row<'_>, letterhead: bool) -> bool {
+fn on_every_copy(row: &Row<'_>) -> bool {
     let line = row.line;
-    let address = letterhead && row.labels().next().is_some() && row.labels().all(|label| {
-        matches!(label.text.as_str(), "地址" | "电话" | "联系电话" | "公司地址" | "公司电话" | "传真")
-    });
-    address || PRINTED_LINE.is_match(line) || TITLE.is_match(line) || (TICK.find_iter(line).count() == 1 && is_bullet(line))
+    let title = TITLE.is_match(line) && row.labels().next().is_none();
+    title || PRINTED_LINE.is_match(line) || (is_bullet(line) && TICK.find_iter(line).count() == 1)
+}
+
+/// Where the company that printed the form is to be found.
+fn is_address(row: &Row<'_>) -> bool {
+    let known = ["地址", "电话", "联系电话", "公司地址", "公司电话", "传真"];
+    row.labels().next().is_some() && row.labels().all(|label| known.contains(&label.text.as_str()))
 }
 
 /// `■ 维修记录`: the mark sets off a heading.
@@ -76,6 +83,11 @@ impl Count {
     }
 
     fn row(&mut self, row: &Row<'_>) {
+        let first = row.line.split(' ').next().unwrap_or_default();
+        if self.prompted && is_serial(first) && row.labels().all(|label| !label.colon) {
+            self.below(row.line);
+            return;
+        }
         let header = is_header(row);
         let boxes = BOX.is_match(row.line) && !TICK.is_match(row.line);
         let mut before: Option<&Label> = None;
@@ -193,8 +205,13 @@ pub(super) fn is_value(text: &str) -> bool {
             _ => gaps.push(' '),
         }
     }
-    !(written.is_empty() || FRAME.is_match(&written) || OPTIONS.is_match(&written) && gaps.trim().contains(' ') || is_scale(&gaps))
+    !(written.is_empty() || FRAME.is_match(&written) || (OPTIONS.is_match(&written) && !is_finding(&written)) || is_scale(&gaps))
         && !stands_for_nothing(&written)
+}
+
+/// Words that look like two options side by side.
+fn is_finding(written: &str) -> bool {
+    matches!(written, "良好" | "优良" | "无异常" | "有异常" | "完好")
 }
 
 /// `5 4 3 2 1`.
@@ -204,10 +221,10 @@ fn is_scale(text: &str) -> bool {
     numbers.len() >= 3 && numbers.len() == text.split_whitespace().count() && (steps(1) || steps(-1))
 }
 
-/// `XX`, `×××`: a place held for a value; options printed without a gap.
+/// `XX`, `×××`: a place held for a value.
 fn stands_for_nothing(written: &str) -> bool {
     let held = written.chars().count() >= 2 && written.chars().all(|c| matches!(c, 'X' | 'x' | '×' | '某'));
-    held || ["是否", "有无", "男女", "合格不合格", "满意不满意", "满意一般不满意", "同意不同意", "已解决未解决"].contains(&written)
+    held || written == "是否"
 }
 
 #[cfg(test)]

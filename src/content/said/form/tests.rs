@@ -1,4 +1,4 @@
-use super::super::fold::fold;
+use super::super::fold::{fold, gather};
 use super::super::rows::rows;
 use super::*;
 use crate::content::layout::clean;
@@ -6,14 +6,14 @@ use crate::content::layout::clean;
 /// Total and filled, as the text stands and with the gaps between Chinese characters dropped.
 fn both(text: &str) -> [Option<(u32, u32)>; 2] {
     let cleaned = text.split('\n').map(clean).collect::<Vec<_>>().join("\n");
-    [text.to_owned(), cleaned].map(|text| fields(&rows(&fold(&text))).map(|fields| (fields.total, fields.filled)))
+    [text.to_owned(), cleaned].map(|text| fields(&rows(&gather(&fold(&text)))).map(|fields| (fields.total, fields.filled)))
 }
 
 #[track_caller]
 fn blank(text: &str) {
     for count in both(text) {
         let (total, filled) = count.unwrap_or_default();
-        assert!(total >= 4 && filled == 0, "{filled} of {total}: {text}");
+        assert!(total >= 4 && filled == 0, "{filled} of {total}: {text}\n{:#?}", rows(&fold(text)));
     }
 }
 
