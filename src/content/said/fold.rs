@@ -11,7 +11,8 @@ pub(super) fn fold(text: &str) -> String {
         match c {
             '\n' | '\u{20}'..='\u{7e}' => out.push(c),
             '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{3000}' => out.push(' '),
-            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '．' | '－' | '／' | '～' | '＿' | '％' | '［' | '］' => {
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '．' | '－' | '／' | '～' | '＿' | '％' | '［' | '］' =>
+            {
                 decompose_compatible(c, |plain| out.push(plain));
             }
             '∶' | '﹕' | '︰' => out.push('：'),
@@ -127,7 +128,10 @@ mod tests {
 
     #[test]
     fn spread_words_are_gathered() {
-        assert_eq!(gather("维 修 记 录\n客 户 名 称：甲公司 张三  电 话：1"), "维修记录\n客户名称：甲公司 张三 电话：1");
+        assert_eq!(
+            gather("维 修 记 录\n客 户 名 称：甲公司 张三  电 话：1"),
+            "维修记录\n客户名称：甲公司 张三 电话：1"
+        );
     }
 
     #[test]

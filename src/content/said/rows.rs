@@ -54,7 +54,8 @@ fn row(line: &str) -> Row<'_> {
         if place.start() < done {
             continue;
         }
-        let (before, rest) = (line.get(..place.start()).unwrap_or_default(), line.get(place.end()..).unwrap_or_default());
+        let (before, rest) =
+            (line.get(..place.start()).unwrap_or_default(), line.get(place.end()..).unwrap_or_default());
         let behind = past_remark(rest);
         let colon = behind.starts_with(['：', ':']) && !behind.starts_with("://");
         let site = Site { first: parts.is_empty(), touches: done > 0 && done == place.start(), prose };
@@ -65,7 +66,8 @@ fn row(line: &str) -> Row<'_> {
         push_text(&mut parts, line.get(done..start));
         let text = line.get(start..place.end()).unwrap_or_default().to_owned();
         parts.push(Part::Label(Label { text, colon }));
-        let skipped = if colon { rest.len() - behind.len() + behind.chars().next().map_or(0, char::len_utf8) } else { 0 };
+        let skipped =
+            if colon { rest.len() - behind.len() + behind.chars().next().map_or(0, char::len_utf8) } else { 0 };
         done = place.end() + skipped;
     }
     push_text(&mut parts, line.get(done..));
@@ -78,7 +80,7 @@ fn is_all_labels(line: &str) -> bool {
     let all = chars(line);
     let (count, covered) =
         LABEL.find_iter(line).fold((0, 0), |(count, covered), place| (count + 1, covered + chars(place.as_str())));
-    count >= 3 && covered * 10 >= all * 7 && line.chars().all(|c| han(c) || " （）()/".contains(c))
+    count >= 3 && covered * 10 >= all * 6 && line.chars().all(|c| han(c) || " （）()/".contains(c))
 }
 
 fn push_text<'t>(parts: &mut Vec<Part<'t>>, text: Option<&'t str>) {
@@ -93,7 +95,9 @@ fn past_remark(rest: &str) -> &str {
     let rest = rest.trim_start();
     let close = rest.char_indices().take(16).find(|(_, c)| matches!(c, '）' | ')'));
     match close {
-        Some((at, c)) if rest.starts_with(['（', '(']) => rest.get(at + c.len_utf8()..).unwrap_or_default().trim_start(),
+        Some((at, c)) if rest.starts_with(['（', '(']) => {
+            rest.get(at + c.len_utf8()..).unwrap_or_default().trim_start()
+        }
         _ => rest,
     }
 }
@@ -127,14 +131,14 @@ impl Site {
         let next = rest.chars().next();
         let ends = !next.is_some_and(|c| han(c) || c.is_ascii_alphanumeric());
         if self.prose {
-            return begins && ends && !rest.contains(['，', '。', '；', '？', '！']) && before.is_empty();
+            return before.is_empty() && ends && !rest.contains(['，', '。', '；', '？', '！']);
         }
         if begins && (ends || label_follows(rest)) {
             return true;
         }
         let part_of_word = rest.starts_with([
-            '及', '和', '与', '或', '等', '的', '是', '为', '可', '由', '应', '需', '须', '在', '将', '已', '未', '表', '单', '书',
-            '卡', '册', '簿', '报', '证', '栏', '处', '管', '制',
+            '及', '和', '与', '或', '等', '的', '是', '为', '可', '由', '应', '需', '须', '在', '将', '已', '未', '表',
+            '单', '书', '卡', '册', '簿', '报', '证', '栏', '处', '管', '制',
         ]);
         if begins { long && !part_of_word } else { !self.first && (long || ends) && !part_of_word }
     }

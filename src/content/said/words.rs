@@ -1,5 +1,6 @@
 //! The words of printed forms: labels, options, remarks.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -25,9 +26,9 @@ const PLAIN: &str = "序号 姓名 名称 日期 时间 电话 手机 联系人 
     审核 审批 批准 编制 制表 制单 经办人 经手人 负责人 工程师 技术员 检验员 评价人 接单人 主持人 讲师 地点 主题 内容 结果 结论 意见 建议 评分 得分 \
     分数 成绩 总分 评语 满意度 等级 原因 措施 状态 类型 类别 品牌 批号 序列号 机号 机身号 产地 厂家 生产厂家 供应商 车牌号 车号 运单号 物流公司 承运人 \
     订单号 合同号 保修期 费用 配件 工时 材料费 工时费 服务费 上门费 维修费 配件费 交通费 总费用 证号 身份证号 身份证号码 证件号码 开户行 开户银行 账号 \
-    税号 统一社会信用代码 法定代表人 注册资本 注册地址 经营范围 出勤 签到 签退 上午 下午 应到 实到 缺勤 学时 考勤 跟进 回访 权重 分值 满分 项目 标准 \
+    税号 统一社会信用代码 法定代表人 注册资本 注册地址 经营范围 出勤 签到 签退 上午 下午 应到 实到 缺勤 学时 考勤 跟进 回访 权重 分值 满分 标准分 项目 标准 \
     是否合格 是否解决 是否保修 是否满意 非常满意 很满意 比较满意 较满意 满意 基本满意 一般 不满意 很不满意 非常不满意 优 良 中 差 很好 较好 较差 \
-    单位名称 单位地址 单位电话 部门名称 部门负责人 部门主管 部门意见 部门经理 公司意见 公司名称 企业名称 班次 金额合计 总数 件数 重量 体积 库存 用途";
+    单位名称 单位地址 单位电话 部门名称 部门负责人 部门主管 部门意见 部门经理 公司意见 公司名称 企业名称 班次 金额合计 总数 件数 重量 体积 库存 用途 考核期 考核期间 考核月份 考核周期 统计期间 所属部门 出生年月 入职日期 参加工作时间";
 
 /// Labels whose value is printed on the empty form as well.
 const PRINTED: &str = "表号 表单编号 表格编号 文件编号 记录编号 编号 单号 No NO № 版本 版本号 版次 页码 页次 保存期限 保存期 服务热线 售后热线 客服热线 \
@@ -60,29 +61,35 @@ fn either(words: &str) -> String {
     words.join("|")
 }
 
-fn any_of(words: &str, word: &str) -> bool {
-    words.split_whitespace().any(|other| other == word)
+/// The words of a list, to be looked up.
+fn lookup(words: &'static str) -> HashSet<&'static str> {
+    words.split_whitespace().collect()
 }
 
 /// What is behind this label is printed on the empty form as well.
 pub(super) fn printed(label: &str) -> bool {
-    any_of(PRINTED, label)
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| lookup(PRINTED));
+    WORDS.contains(label)
 }
 
 /// This column holds what the rows are about.
 pub(super) fn prompted(label: &str) -> bool {
-    any_of(PROMPTED, label)
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| lookup(PROMPTED));
+    WORDS.contains(label)
 }
 
 /// Behind this label stands whom the record is for.
 pub(super) fn customer(label: &str) -> bool {
-    any_of(CUSTOMER, label)
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| lookup(CUSTOMER));
+    WORDS.contains(label)
 }
 
 /// Behind this label a company may stand.
 pub(super) fn party(label: &str) -> bool {
-    let words = ["客户", "用户", "顾客", "单位", "公司", "甲方", "乙方", "需方", "供方", "厂家", "供应商", "名称", "对象"];
-    words.iter().any(|word| label.contains(word))
+    let words =
+        ["客户", "用户", "顾客", "单位", "公司", "甲方", "乙方", "需方", "供方", "厂家", "供应商", "名称", "对象"];
+    let others = ["签", "章", "日期", "时间", "电话", "意见", "编号", "产品", "人"];
+    words.iter().any(|word| label.contains(word)) && !others.iter().any(|word| label.contains(word))
 }
 
 /// Behind this label sentences are written.
@@ -105,12 +112,14 @@ pub(super) static PRINTED_LINE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A line that names the document.
-pub(super) static TITLE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^[^\s：:]{2,30}(?:表|单|卡|册|书|簿|台账|清单|名单|报告|证明|记录|记录表|通知|凭证)(?:[（(][^）)]*[）)])?$"));
+pub(super) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[^\s：:]{2,30}(?:表|单|卡|册|书|簿|台账|清单|名单|报告|证明|记录|记录表|通知|凭证)(?:[（(][^）)]*[）)])?$",
+    )
+});
 
 /// A mark set by hand.
-pub(super) static TICK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"[☑☒■√✓✔●◉▣⊙🗹]|[\[(（]\s?[xX√✓]\s?[\])）]"));
+pub(super) static TICK: LazyLock<Regex> = LazyLock::new(|| pattern(r"[☑☒■√✓✔●◉▣⊙🗹]|[\[(（]\s?[xX√✓]\s?[\])）]"));
 /// A box or brackets left empty.
 pub(super) static BOX: LazyLock<Regex> = LazyLock::new(|| pattern(r"[□○☐◯▢◻]|（\s*）|\(\s*\)|\[\s*\]|【\s*】"));
 
@@ -123,5 +132,7 @@ pub(super) static OPTIONS: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Units and the frame of an unwritten date.
 pub(super) static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:20[0-9]{0,2}年|[年月日时分秒自至起止点]|[拾佰仟万亿元角整零]|人民币|大写|小写|第|共|页|台|件|个|套|天|小时|分钟|人|次|份|只|箱|批|吨|公斤|kg|星期|周)*$")
+    pattern(
+        r"^(?:20[0-9]{0,2}年|[年月日时分秒自至起止点]|[拾佰仟万亿元角整零]|人民币|大写|小写|第|共|页|台|件|个|套|天|小时|分钟|人|次|份|只|箱|批|吨|公斤|kg|星期|周)*$",
+    )
 });

@@ -13,14 +13,18 @@ const FEWEST: u32 = 3;
 /// The fields of the form a page holds, if it holds one.
 pub(super) fn fields(rows: &[Row<'_>]) -> Option<Fields> {
     let mut count = Count::default();
+    let printed: Vec<bool> = rows.iter().map(|row| PRINTED_LINE.is_match(row.line)).collect();
+    let heads: Vec<bool> = rows.iter().zip(&printed).map(|(row, printed)| *printed || is_company(row.line)).collect();
     let mut letterhead = false;
-    for (row, next) in rows.iter().zip(rows.iter().skip(1).map(Some).chain([None])) {
-        letterhead = !count.awaits_party() && (letterhead || next.is_some_and(|next| is_letterhead(next.line)));
+    for (row, (printed, (head, next))) in
+        rows.iter().zip(printed.iter().zip(heads.iter().zip(heads.iter().skip(1).chain([&false]))))
+    {
+        letterhead = !count.awaits_party() && (letterhead || *next);
         let address = letterhead && is_address(row);
-        if !address && !on_every_copy(row) {
+        if !(address || *printed || is_heading(row)) {
             count.row(row);
         }
-        letterhead = address || is_letterhead(row.line);
+        letterhead = address || *head;
     }
     let fields = Fields { total: count.total, filled: count.filled.min(count.total) };
     (fields.total >= FEWEST && !is_prose(rows, &fields)).then_some(fields)
@@ -39,11 +43,10 @@ fn is_prose(rows: &[Row<'_>], fields: &Fields) -> bool {
     sentences * 2 > all && usize::try_from(fields.total).unwrap_or(usize::MAX).saturating_mul(25) < all
 }
 
-/// Whether a line is printed on the empty form as well.
-fn on_every_copy(row: &Row<'_>) -> bool {
-    let line = row.line;
-    let title = TITLE.is_match(line) && row.labels().next().is_none();
-    title || PRINTED_LINE.is_match(line) || (is_bullet(line) && TICK.find_iter(line).count() == 1)
+/// Whether a line only names the document or a part of it.
+fn is_heading(row: &Row<'_>) -> bool {
+    let title = TITLE.is_match(row.line) && row.labels().next().is_none();
+    title || (is_bullet(row.line) && TICK.find_iter(row.line).count() == 1)
 }
 
 /// Where the company that printed the form is to be found.
@@ -58,10 +61,6 @@ fn is_bullet(line: &str) -> bool {
     heading && line.starts_with(['■', '●', '◉'])
 }
 
-fn is_letterhead(line: &str) -> bool {
-    is_company(line) || PRINTED_LINE.is_match(line)
-}
-
 /// The count so far.
 #[derive(Default)]
 struct Count {
@@ -73,8 +72,10 @@ struct Count {
     answered: bool,
     /// The last label.
     last: Option<Label>,
-    /// The open labels are the header of a table whose rows are printed, or of points to be had.
+    /// The open labels are the header of a table whose rows are printed.
     prompted: bool,
+    /// Among them are the points to be had.
+    points: bool,
 }
 
 impl Count {
@@ -107,9 +108,11 @@ impl Count {
 
     fn label(&mut self, label: &Label) {
         if self.answered {
-            (self.open, self.answered, self.prompted) = (0, false, false);
+            (self.open, self.answered, self.prompted, self.points) = (0, false, false, false);
         }
-        self.prompted |= !label.colon && (prompted(&label.text) || matches!(label.text.as_str(), "分值" | "权重" | "满分"));
+        let points = !label.colon && matches!(label.text.as_str(), "分值" | "权重" | "满分" | "标准分");
+        self.points |= points;
+        self.prompted |= !label.colon && (points || prompted(&label.text));
         if !printed(&label.text) {
             self.total += 1;
             self.open += 1;
@@ -132,16 +135,25 @@ impl Count {
             return;
         }
         let single = self.open == 1 && !self.answered;
-        let sentence = text.contains(['。', '？', '！', '；']) || text.chars().count() > 30;
-        if sentence && !TICK.is_match(text) && !(single && self.last.as_ref().is_some_and(|label| sentences(&label.text))) {
+        let sentence = text.contains(['。', '？', '！', '；']) || text.split(' ').any(|cell| cell.chars().count() > 30);
+        if sentence
+            && !TICK.is_match(text)
+            && !(single && self.last.as_ref().is_some_and(|label| sentences(&label.text)))
+        {
             return;
         }
         let mut cells = text.split(' ').filter(|cell| !cell.is_empty()).peekable();
         if cells.peek().is_some_and(|cell| is_serial(cell)) {
             cells.next();
         }
+        let cells: Vec<&str> = cells.collect();
+        let scored = !self.points || cells.iter().filter(|cell| is_score(cell)).count() > 1;
         for cell in cells {
-            let counts = if self.prompted { is_result(cell) } else { !is_small(cell) && is_value(cell) };
+            let counts = if self.prompted {
+                is_result(cell) && (scored || !is_score(cell))
+            } else {
+                !is_small(cell) && is_value(cell)
+            };
             if counts && self.open > 0 {
                 self.filled += 1;
                 self.open -= 1;
@@ -154,8 +166,11 @@ impl Count {
 /// A line of labels, here and there a word among them that is not known.
 fn is_header(row: &Row<'_>) -> bool {
     let labels = row.labels().count();
-    let texts: Vec<&str> = row.parts.iter().filter_map(|part| if let Part::Text(text) = part { Some(*text) } else { None }).collect();
-    let plain = |text: &&str| text.chars().count() <= 8 && text.chars().all(|c| han(c) || " （）()/".contains(c)) && !is_company(text);
+    let texts: Vec<&str> =
+        row.parts.iter().filter_map(|part| if let Part::Text(text) = part { Some(*text) } else { None }).collect();
+    let plain = |text: &&str| {
+        text.chars().count() <= 8 && text.chars().all(|c| han(c) || " （）()/".contains(c)) && !is_company(text)
+    };
     labels >= 3 && texts.len() * 3 <= labels + 1 && texts.iter().all(plain)
 }
 
@@ -172,14 +187,33 @@ fn is_small(cell: &str) -> bool {
 
 /// What is written into a table whose rows are printed.
 fn is_result(cell: &str) -> bool {
-    let known = ["合格", "不合格", "正常", "异常", "符合", "不符合", "满意", "非常满意", "不满意", "一般", "完好", "良好", "优秀", "通过", "是", "否", "无"];
+    let known = [
+        "合格",
+        "不合格",
+        "正常",
+        "异常",
+        "符合",
+        "不符合",
+        "满意",
+        "非常满意",
+        "不满意",
+        "一般",
+        "完好",
+        "良好",
+        "优秀",
+        "通过",
+        "是",
+        "否",
+        "无",
+    ];
     TICK.is_match(cell) || known.contains(&cell) || is_score(cell) || matches!(cell, "√" | "✓" | "×" | "V" | "v")
 }
 
 /// `95`, `9.5分`: not the first cell of its row, which only counts.
 fn is_score(cell: &str) -> bool {
     let digits = cell.trim_end_matches('分');
-    digits.parse::<f32>().is_ok_and(|score| (0.0..=100.0).contains(&score)) && digits.starts_with(|c: char| c.is_ascii_digit())
+    digits.parse::<f32>().is_ok_and(|score| (0.0..=100.0).contains(&score))
+        && digits.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether something was written where a value belongs.
@@ -205,7 +239,10 @@ pub(super) fn is_value(text: &str) -> bool {
             _ => gaps.push(' '),
         }
     }
-    !(written.is_empty() || FRAME.is_match(&written) || (OPTIONS.is_match(&written) && !is_finding(&written)) || is_scale(&gaps))
+    !(written.is_empty()
+        || FRAME.is_match(&written)
+        || (OPTIONS.is_match(&written) && !is_finding(&written))
+        || is_scale(&gaps))
         && !stands_for_nothing(&written)
 }
 
