@@ -142,6 +142,10 @@ impl Count {
         {
             return;
         }
+        let text = behind_colon(text);
+        if !is_value(text) {
+            return;
+        }
         let mut cells = text.split(' ').filter(|cell| !cell.is_empty()).peekable();
         if cells.peek().is_some_and(|cell| is_serial(cell)) {
             cells.next();
@@ -160,6 +164,14 @@ impl Count {
                 self.answered = true;
             }
         }
+    }
+}
+
+/// What stands behind a label that is not known.
+fn behind_colon(text: &str) -> &str {
+    match text.split_once(['：', ':']) {
+        Some((label, rest)) if label.chars().count() <= 10 && label.chars().all(han) => rest.trim_start(),
+        _ => text,
     }
 }
 
