@@ -11,7 +11,8 @@ pub(super) fn fold(text: &str) -> String {
         match c {
             '\n' | '\u{20}'..='\u{7e}' => out.push(c),
             '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{3000}' => out.push(' '),
-            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '．' | '－' | '／' | '～' | '＿' | '％' | '［' | '］' => {
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '．' | '－' | '／' | '～' | '＿' | '％' | '［' | '］' =>
+            {
                 decompose_compatible(c, |plain| out.push(plain));
             }
             '∶' | '﹕' | '︰' => out.push('：'),
@@ -74,6 +75,28 @@ pub(super) fn squeeze(text: &str) -> String {
     out
 }
 
+/// Folded text whose spread words are put together: `有 效 期：` is three characters that stand alone,
+/// whereas 甲公司 张三 are two cells.
+pub(super) fn gather(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
+        let mut alone = false;
+        for piece in line.split(' ').filter(|piece| !piece.is_empty()) {
+            let mut chars = piece.chars();
+            let single = chars.next().is_some_and(han) && matches!(chars.next(), None | Some('：' | ':' | '（' | '('));
+            if !(alone && single) && !out.is_empty() && !out.ends_with('\n') {
+                out.push(' ');
+            }
+            out.push_str(piece);
+            alone = piece.chars().count() == 1 && single;
+        }
+    }
+    out
+}
+
 fn splits_range(before: &str, after: Option<char>) -> bool {
     let mut back = before.trim_end().chars().rev();
     let (last, previous) = (back.next(), back.next());
@@ -101,6 +124,14 @@ mod tests {
     fn one_way_to_write() {
         assert_eq!(fold("２０２４年３⽉１⽇　Ａ－１∶（甲）"), "2024年3月1日 A-1：（甲）");
         assert_eq!(squeeze("有 效 期 至 2024 年 3 月 1 日 A 1"), "有效期至2024年3月1日A 1");
+    }
+
+    #[test]
+    fn spread_words_are_gathered() {
+        assert_eq!(
+            gather("维 修 记 录\n客 户 名 称：甲公司 张三  电 话：1"),
+            "维修记录\n客户名称：甲公司 张三 电话：1"
+        );
     }
 
     #[test]

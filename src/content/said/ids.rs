@@ -25,11 +25,14 @@ const KINDS: [&str; 40] = [
 
 /// Before a number: it is a person's.
 static PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:身\s?份\s?证\s?件?\s?(?:号\s?码|号)?|身\s?份\s?号\s?码|证\s?件\s?号\s?码?|(?-u:\b)ID(?:\s?card)?(?:\s?(?:no|number)\.?)?)[^0-9\p{Han}]{0,16}$")
+    pattern(
+        r"(?i)(?:身\s?份\s?证\s?件?\s?(?:号\s?码|号)?|身\s?份\s?号\s?码|证\s?件\s?号\s?码?|(?-u:\b)ID(?:\s?card)?(?:\s?(?:no|number)\.?)?)[^0-9\p{Han}]{0,16}$",
+    )
 });
 /// Before a number: it is an organisation's, or no register's at all.
-static ORGANISATION: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:代码|注册号|税\s?号|识别号|账号|帐号|卡号|执照|编号|单号|IMEI|SN)[^0-9\p{Han}]{0,12}$"));
+static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:代码|注册号|税\s?号|识别号|账号|帐号|卡号|执照|编号|单号|IMEI|SN)[^0-9\p{Han}]{0,12}$")
+});
 /// The page speaks of identity numbers somewhere.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"身\s?份\s?证|身\s?份\s?号\s?码|证\s?件\s?号"));
 /// A code in groups, behind its label.
@@ -135,12 +138,13 @@ fn number(text: &str, rest: &[Slot], context: Context) -> Option<(usize, bool)> 
         let one_line = rest[17].line <= rest[0].line + 1;
         let plausible = plausible(&eighteen);
         let certain = plausible && checked(&eighteen) && one_line;
-        let organisation = is_credit_code(&written(&eighteen)) && organisation_checked(&eighteen);
-        if certain && (context.labelled || !organisation) {
+        let organisation = || organisation_checked(&eighteen) && is_credit_code(&written(&eighteen));
+        if certain && (context.labelled || !organisation()) {
             return Some((18, true));
         }
-        let together = whole(18).is_some_and(|slots| slots.windows(2).all(|pair| pair[0].touches(&pair[1])));
-        if !organisation && whole(18).is_some() && (context.labelled || (context.named && plausible && together)) {
+        let together = |slots: &[Slot]| slots.windows(2).all(|pair| pair[0].touches(&pair[1]));
+        let shaped = whole(18).is_some_and(|slots| context.labelled || (context.named && plausible && together(slots)));
+        if shaped && !organisation() {
             return Some((18, false));
         }
     }
@@ -186,7 +190,8 @@ fn checked(id: &[u8; 18]) -> bool {
 
 /// GB 11714: the ninth to seventeenth character are the organisation's older code, with a check digit.
 fn organisation_checked(code: &[u8; 18]) -> bool {
-    let sum: u32 = code[8..16].iter().zip([3, 7, 9, 10, 5, 8, 4, 2]).map(|(digit, weight)| u32::from(*digit) * weight).sum();
+    let sum: u32 =
+        code[8..16].iter().zip([3, 7, 9, 10, 5, 8, 4, 2]).map(|(digit, weight)| u32::from(*digit) * weight).sum();
     (11 - sum % 11) % 11 == u32::from(code[16])
 }
 

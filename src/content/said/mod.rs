@@ -16,7 +16,8 @@ use crate::model::content::{Page, Said};
 pub(super) fn complete(page: &mut Page) {
     let resident_ids = mask_all(page);
     let text = fold::fold(&page.text);
-    let rows = rows::rows(&text);
+    let gathered = fold::gather(&text);
+    let rows = rows::rows(&gathered);
     page.form = form::fields(&rows);
     page.said = Said {
         dates: dates::dates(&fold::squeeze(&text)),

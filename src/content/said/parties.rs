@@ -14,19 +14,23 @@ use super::{keep, pattern};
 const COMPANIES: usize = 16;
 /// How many customers a page keeps.
 const CUSTOMERS: usize = 8;
+/// How many columns of a table are looked at.
+const COLUMNS: usize = 32;
 /// How many characters a name has at most.
 const LONGEST: usize = 40;
 
 /// What a Chinese company's name ends in. The second group ends other names and common nouns as well.
 static ENDING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"((?:集团)?(?:股份)?有限(?:责任)?公司(?:\p{Han}{2,8}分公司)?|(?:会计师|律师|税务师|专利代理)事务所(?:[（(](?:特殊普通合伙|普通合伙|有限合伙)[)）])?)",
+        r"((?:集团)?(?:股份)?有限(?:责任)?公司|(?:会计师|律师|税务师|专利代理)事务所(?:[（(](?:特殊普通合伙|普通合伙|有限合伙)[)）])?)",
         r"|(集团公司|集团|总厂|厂|中心|研究院|研究所|事务所|合作社|商行|经营部)",
     ))
 });
 /// A company's name in English.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:[A-Z0-9][A-Za-z0-9&.'()-]*,? (?:(?:&|of|and) )?){1,9}(?:(?:Co|CO)\.? ?,? ?(?:Ltd|LTD|Limited|LIMITED)\b\.?|Inc\b\.?|GmbH|LLC|Corporation)")
+    pattern(
+        r"(?:[A-Z0-9][A-Za-z0-9&.'()-]*,? (?:(?:&|of|and) )?){1,9}(?:(?:Co|CO)\.? ?,? ?(?:Ltd|LTD|Limited|LIMITED)(?-u:\b)\.?|Inc(?-u:\b)\.?|GmbH|LLC|Corporation)",
+    )
 });
 /// Words before a name that are not part of it.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
@@ -36,15 +40,16 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 /// Words that are not part of a name if a place follows.
-const LINKS: [char; 16] = ['和', '为', '由', '向', '在', '对', '给', '经', '将', '致', '于', '同', '至', '从', '到', '兹'];
+const LINKS: [char; 16] =
+    ['和', '为', '由', '向', '在', '对', '给', '经', '将', '致', '于', '同', '至', '从', '到', '兹'];
 /// Places names begin with.
 const PLACES: &str = "中国 北京 上海 天津 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 \
     青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 深圳 广州 杭州 南京 苏州 无锡 常州 宁波 温州 合肥 福州 厦门 南昌 济南 青岛 烟台 郑州 武汉 长沙 佛山 \
     东莞 珠海 成都 西安 昆明 贵阳 沈阳 大连 长春 哈尔滨 石家庄 太原 兰州 南宁 海口 乌鲁木齐 徐州 南通 嘉兴 绍兴 金华 台州 泉州 中山 惠州 唐山 保定 洛阳";
 /// Names of departments, not of companies.
 const DEPARTMENTS: [&str; 24] = [
-    "售后", "客户", "客服", "服务", "技术", "研发", "检测", "培训", "营销", "销售", "维修", "数据", "采购", "生产", "制造", "物流", "呼叫",
-    "行政", "财务", "仓储", "质量", "加工", "工程", "本",
+    "售后", "客户", "客服", "服务", "技术", "研发", "检测", "培训", "营销", "销售", "维修", "数据", "采购", "生产",
+    "制造", "物流", "呼叫", "行政", "财务", "仓储", "质量", "加工", "工程", "本",
 ];
 
 /// The companies folded text names, each once.
@@ -59,10 +64,12 @@ pub(super) fn companies(text: &str) -> Vec<String> {
             if !firm && rest.starts_with(han) {
                 continue;
             }
-            if let Some(name) = name(line.get(done..ending.end()).unwrap_or_default(), ending.len(), firm) {
+            let branch = if firm { branch(rest) } else { 0 };
+            let end = ending.end() + branch;
+            if let Some(name) = name(line.get(done..end).unwrap_or_default(), ending.len() + branch, firm) {
                 keep(&mut found, name);
             }
-            done = ending.end();
+            done = end;
         }
         for english in ENGLISH.find_iter(line).map(|place| place.as_str()).filter(|name| name.len() <= 2 * LONGEST) {
             keep(&mut found, english.to_owned());
@@ -75,9 +82,22 @@ pub(super) fn companies(text: &str) -> Vec<String> {
     found
 }
 
-/// Whether a line is the name of a company and nothing else.
+/// How long a branch's name is behind its company's: 北京分公司.
+fn branch(rest: &str) -> usize {
+    let near = rest.char_indices().take_while(|(_, c)| han(*c)).take(11).last().map_or(0, |(at, c)| at + c.len_utf8());
+    rest.get(..near).and_then(|near| near.find("分公司")).map_or(0, |at| at + "分公司".len())
+}
+
+/// Whether a line is the name of a company, perhaps with a word such as 监制 behind it.
 pub(super) fn is_company(line: &str) -> bool {
-    line.chars().count() <= LONGEST && companies(line).first().is_some_and(|name| name == line.trim())
+    let line = line.trim();
+    let short = line.chars().count() <= LONGEST;
+    short
+        && (ENDING.is_match(line) || line.is_ascii())
+        && companies(line)
+            .first()
+            .and_then(|name| line.strip_prefix(name.as_str()))
+            .is_some_and(|rest| rest.chars().count() <= 3)
 }
 
 /// The name that ends where a text ends.
@@ -92,13 +112,17 @@ fn name(text: &str, ending: usize, firm: bool) -> Option<String> {
     if let Some(lead) = LEAD.find_iter(name.get(..stem(name))?).last() {
         name = name.get(lead.end()..)?;
     }
-    if let Some((at, link)) = name.char_indices().filter(|(at, c)| LINKS.contains(c) && begins_with_place(&name[at + c.len_utf8()..])).last() {
+    if let Some((at, link)) =
+        name.char_indices().filter(|(at, c)| LINKS.contains(c) && begins_with_place(&name[at + c.len_utf8()..])).last()
+    {
         name = name.get(at + link.len_utf8()..)?;
     }
     let name = unbalanced(name);
     let stem: Vec<char> = name.get(..stem(name))?.chars().collect();
-    let named = stem.len() >= 2 && !stem.iter().all(|c| matches!(c, 'X' | 'x' | '×' | '某' | '*' | '(' | ')' | '（' | '）' | '-' | '_'));
-    let sure = firm || (begins_with_place(name) && stem.len() >= 3 && !DEPARTMENTS.iter().any(|word| name.starts_with(word)));
+    let named = stem.len() >= 2
+        && !stem.iter().all(|c| matches!(c, 'X' | 'x' | '×' | '某' | '*' | '(' | ')' | '（' | '）' | '-' | '_'));
+    let sure =
+        firm || (begins_with_place(name) && stem.len() >= 3 && !DEPARTMENTS.iter().any(|word| name.starts_with(word)));
     (named && sure).then(|| name.to_owned())
 }
 
@@ -153,7 +177,8 @@ fn below<'t>(row: Option<&Row<'t>>) -> Option<&'t str> {
 
 /// The cell below a header: its row must have as many cells.
 fn cell<'t>(header: &Row<'_>, place: usize, row: Option<&Row<'t>>) -> Option<&'t str> {
-    let plain = header.parts.iter().all(|part| matches!(part, Part::Label(label) if !label.colon));
+    let plain = header.parts.len() <= COLUMNS
+        && header.parts.iter().all(|part| matches!(part, Part::Label(label) if !label.colon));
     let cells: Vec<&str> = below(row)?.split(' ').collect();
     if plain && cells.len() == header.parts.len() { cells.get(place).copied() } else { None }
 }
@@ -168,7 +193,7 @@ fn customer_name(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fold::fold;
+    use super::super::fold::{fold, gather};
     use super::super::rows::rows;
     use super::*;
 
@@ -213,7 +238,7 @@ mod tests {
             ("客户满意度调查表", &[]),
             ("姓名：张三", &["张三"]),
         ] {
-            assert_eq!(customers(&rows(&fold(text))), expected, "{text}");
+            assert_eq!(customers(&rows(&gather(&fold(text)))), expected, "{text}");
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Lines of a page → labels and what stands between them.
 
 use super::fold::han;
-use super::words::LABEL;
+use super::words::{LABEL, TITLE};
 
 /// A label of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Label {
-    /// Without the spaces it is spread by.
+    /// The word itself.
     pub text: String,
     /// A colon follows.
     pub colon: bool,
@@ -46,24 +46,41 @@ fn row(line: &str) -> Row<'_> {
     let mut parts = Vec::new();
     let mut done = 0;
     let prose = line.contains(['，', '。', '；', '？', '！', '、']);
+    let table = is_all_labels(line);
+    if !table && TITLE.is_match(line) {
+        return Row { line, parts: vec![Part::Text(line)] };
+    }
     for place in LABEL.find_iter(line) {
-        let (before, rest) = (line.get(..place.start()).unwrap_or_default(), line.get(place.end()..).unwrap_or_default());
-        let text: String = place.as_str().chars().filter(|c| *c != ' ').collect();
+        if place.start() < done {
+            continue;
+        }
+        let (before, rest) =
+            (line.get(..place.start()).unwrap_or_default(), line.get(place.end()..).unwrap_or_default());
         let behind = past_remark(rest);
         let colon = behind.starts_with(['：', ':']) && !behind.starts_with("://");
         let site = Site { first: parts.is_empty(), touches: done > 0 && done == place.start(), prose };
         let start = if colon { named_from(before, done) } else { place.start() };
-        if !(colon || site.stands(&text, before, rest)) {
+        if !(colon || table || site.stands(place.as_str(), before, rest)) {
             continue;
         }
         push_text(&mut parts, line.get(done..start));
-        let text = if start < place.start() { line.get(start..place.end()).unwrap_or_default().replace(' ', "") } else { text };
+        let text = line.get(start..place.end()).unwrap_or_default().to_owned();
         parts.push(Part::Label(Label { text, colon }));
-        let skipped = if colon { rest.len() - behind.len() + behind.chars().next().map_or(0, char::len_utf8) } else { 0 };
+        let skipped =
+            if colon { rest.len() - behind.len() + behind.chars().next().map_or(0, char::len_utf8) } else { 0 };
         done = place.end() + skipped;
     }
     push_text(&mut parts, line.get(done..));
     Row { line, parts }
+}
+
+/// The header of a table whose gaps were dropped: nearly all of it is labels.
+fn is_all_labels(line: &str) -> bool {
+    let chars = |text: &str| text.chars().filter(|c| *c != ' ').count();
+    let all = chars(line);
+    let (count, covered) =
+        LABEL.find_iter(line).fold((0, 0), |(count, covered), place| (count + 1, covered + chars(place.as_str())));
+    count >= 3 && covered * 10 >= all * 6 && line.chars().all(|c| han(c) || " （）()/".contains(c))
 }
 
 fn push_text<'t>(parts: &mut Vec<Part<'t>>, text: Option<&'t str>) {
@@ -78,7 +95,9 @@ fn past_remark(rest: &str) -> &str {
     let rest = rest.trim_start();
     let close = rest.char_indices().take(16).find(|(_, c)| matches!(c, '）' | ')'));
     match close {
-        Some((at, c)) if rest.starts_with(['（', '(']) => rest.get(at + c.len_utf8()..).unwrap_or_default().trim_start(),
+        Some((at, c)) if rest.starts_with(['（', '(']) => {
+            rest.get(at + c.len_utf8()..).unwrap_or_default().trim_start()
+        }
         _ => rest,
     }
 }
@@ -112,14 +131,14 @@ impl Site {
         let next = rest.chars().next();
         let ends = !next.is_some_and(|c| han(c) || c.is_ascii_alphanumeric());
         if self.prose {
-            return begins && ends && !rest.contains(['，', '。', '；', '？', '！']) && before.is_empty();
+            return before.is_empty() && ends && !rest.contains(['，', '。', '；', '？', '！']);
         }
         if begins && (ends || label_follows(rest)) {
             return true;
         }
         let part_of_word = rest.starts_with([
-            '及', '和', '与', '或', '等', '的', '是', '为', '可', '由', '应', '需', '须', '在', '将', '已', '未', '表', '单', '书',
-            '卡', '册', '簿', '报', '证', '栏', '处', '管', '制',
+            '及', '和', '与', '或', '等', '的', '是', '为', '可', '由', '应', '需', '须', '在', '将', '已', '未', '表',
+            '单', '书', '卡', '册', '簿', '报', '证', '栏', '处', '管', '制',
         ]);
         if begins { long && !part_of_word } else { !self.first && (long || ends) && !part_of_word }
     }
@@ -149,7 +168,6 @@ mod tests {
             ("客户名称：甲公司 联系人：张三", "[客户名称：]甲公司[联系人：]张三"),
             ("客户名称 甲公司 联系人 张三", "[客户名称]甲公司[联系人]张三"),
             ("客户名称甲公司联系人张三电话 138", "[客户名称]甲公司[联系人]张三[电话]138"),
-            ("客 户 名 称：甲公司", "[客户名称：]甲公司"),
             ("序号姓名部门签字", "[序号][姓名][部门][签字]"),
             ("序号 姓名 部门 签字 备注", "[序号][姓名][部门][签字][备注]"),
             ("现场维修人员（签字）：张三", "[现场维修人员：]张三"),

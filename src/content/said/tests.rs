@@ -9,7 +9,9 @@ fn a_page_is_completed() {
     let mut page = Page {
         name: Some(format!("张三{number}")),
         titles: vec![format!("售后服务管理师 {number}")],
-        text: format!("姓名 身份证号\n张三 {number}\n发证日期：2024年3月1日\n有效期至 长期\n上海明远电器有限公司 91350100M000100Y43"),
+        text: format!(
+            "姓名 身份证号\n张三 {number}\n发证日期：2024年3月1日\n有效期至 长期\n上海明远电器有限公司 91350100M000100Y43"
+        ),
         table: Some(Table { header: vec!["姓名".to_owned(), number.to_owned()], rows: 1 }),
         ..Page::default()
     };
@@ -19,13 +21,17 @@ fn a_page_is_completed() {
     assert_eq!(page.said.credit_codes, ["91350100M000100Y43"]);
     assert_eq!(page.said.companies, ["上海明远电器有限公司"]);
     assert_eq!(page.said.dates.first().map(|dated| dated.role), Some(DateRole::Issued));
-    assert_eq!(page.said.dates.last().map(|dated| (dated.role, dated.when)), Some((DateRole::ValidUntil, When::Forever)));
+    assert_eq!(
+        page.said.dates.last().map(|dated| (dated.role, dated.when)),
+        Some((DateRole::ValidUntil, When::Forever))
+    );
 }
 
 /// The two papers of one PDF file keep their days apart: each page speaks for itself.
 #[test]
 fn a_page_speaks_for_itself() {
-    let mut licence = Page { text: "营业执照\n营业期限：2010年1月1日至长期".to_owned(), ..Page::default() };
+    let mut licence =
+        Page { text: "营业执照\n营业期限：2010年1月1日至长期".to_owned(), ..Page::default() };
     let mut certificate = Page { text: "认证证书\n有效期至：2027-05-01".to_owned(), ..Page::default() };
     complete(&mut licence);
     complete(&mut certificate);
@@ -36,7 +42,9 @@ fn a_page_speaks_for_itself() {
 /// New licences print no period; that nothing is said is all that is said.
 #[test]
 fn a_licence_without_a_period_says_none() {
-    let mut page = Page { text: "营业执照\n成立日期 2010年01月01日\n经营范围：一般项目".to_owned(), ..Page::default() };
+    let mut page = Page {
+        text: "营业执照\n成立日期 2010年01月01日\n经营范围：一般项目".to_owned(), ..Page::default()
+    };
     complete(&mut page);
     assert!(page.said.dates.iter().all(|dated| dated.role == DateRole::Issued));
 }
@@ -48,7 +56,16 @@ fn speed() {
     for text in [
         "客户名称：上海明远电器有限公司 联系人：张三 电话：13800000000 日期：2024年3月1日\n",
         "我公司为了提高员工的业务水平，每年组织两次培训，由人事部负责安排。",
-        "1 ", "2024.1 ", "日期", "有效期至", "有限公司", "客户名称", "（", "x1", "年月日", "12345678 ",
+        "1 ",
+        "2024.1 ",
+        "日期",
+        "有效期至",
+        "有限公司",
+        "客户名称",
+        "（",
+        "x1",
+        "年月日",
+        "12345678 ",
     ] {
         let text: String = text.chars().cycle().take(20_000).collect();
         let mut page = Page { text: text.clone(), ..Page::default() };

@@ -1,5 +1,6 @@
 //! The words of printed forms: labels, options, remarks.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -7,7 +8,7 @@ use regex::Regex;
 use super::pattern;
 
 /// What a label is about, and beginnings of it.
-const ABOUT: &str = "客户 用户 顾客 甲方 乙方 丙方 供方 需方 供应商 使用 单位 公司 企业 部门 维修 维护 服务 安装 调试 售后 现场 报修 验收 巡检 巡查 \
+const ABOUT: &str = "客户 用户 顾客 甲方 乙方 丙方 供方 需方 供应商 使用 维修 维护 服务 安装 调试 售后 现场 报修 验收 巡检 巡查 \
     回访 接待 处理 受理 投诉 培训 发货 收货 送货 提货 交货 交付 制单 制表 审核 审批 批准 编制 填表 填报 填写 记录 检验 检查 检测 考核 考评 考试 评价 \
     调查 经办 负责 主管 领导 法定代表 法人 联系 产品 商品 设备 货物 物料 物资 配件 材料 故障 问题 合同 订单 证件 证书 身份证 员工 学员 参训 参加 参会 \
     应到 实到 接收 签收 委托 授权 项目 工程 工作 完成 到达 离开 开始 结束 计划 实际 本次 下次 保养 保修 购买 购机 购货 采购 出厂 生产 规格 质量 技术 \
@@ -25,8 +26,9 @@ const PLAIN: &str = "序号 姓名 名称 日期 时间 电话 手机 联系人 
     审核 审批 批准 编制 制表 制单 经办人 经手人 负责人 工程师 技术员 检验员 评价人 接单人 主持人 讲师 地点 主题 内容 结果 结论 意见 建议 评分 得分 \
     分数 成绩 总分 评语 满意度 等级 原因 措施 状态 类型 类别 品牌 批号 序列号 机号 机身号 产地 厂家 生产厂家 供应商 车牌号 车号 运单号 物流公司 承运人 \
     订单号 合同号 保修期 费用 配件 工时 材料费 工时费 服务费 上门费 维修费 配件费 交通费 总费用 证号 身份证号 身份证号码 证件号码 开户行 开户银行 账号 \
-    税号 统一社会信用代码 法定代表人 注册资本 注册地址 经营范围 出勤 签到 签退 上午 下午 应到 实到 缺勤 学时 考勤 跟进 回访 权重 分值 满分 项目 标准 \
-    是否合格 是否解决 是否保修 是否满意 非常满意 很满意 比较满意 较满意 满意 基本满意 一般 不满意 很不满意 非常不满意 优 良 中 差 很好 较好 较差";
+    税号 统一社会信用代码 法定代表人 注册资本 注册地址 经营范围 出勤 签到 签退 上午 下午 应到 实到 缺勤 学时 考勤 跟进 回访 权重 分值 满分 标准分 项目 标准 \
+    是否合格 是否解决 是否保修 是否满意 \
+    单位名称 单位地址 单位电话 部门名称 部门负责人 部门主管 部门意见 部门经理 公司意见 公司名称 企业名称 班次 金额合计 总数 件数 重量 体积 库存 用途 评价 考核 处理 验收 检查 检验 巡检 总评 考评 鉴定 批示 考核期 考核期间 考核月份 考核周期 统计期间 所属部门 出生年月 入职日期 参加工作时间";
 
 /// Labels whose value is printed on the empty form as well.
 const PRINTED: &str = "表号 表单编号 表格编号 文件编号 记录编号 编号 单号 No NO № 版本 版本号 版次 页码 页次 保存期限 保存期 服务热线 售后热线 客服热线 \
@@ -40,46 +42,54 @@ const PROMPTED: &str = "检查项目 检查内容 检查标准 验收项目 验�
 const CUSTOMER: &str = "客户名称 客户单位 客户公司 客户姓名 客户单位名称 客户公司名称 客户 用户名称 用户单位 用户姓名 用户单位名称 用户 使用单位 \
     使用单位名称 顾客名称 顾客姓名 顾客单位 顾客 购货单位 收货单位 需方 姓名";
 
-/// Every label, its characters spread or not; longer ones first.
+/// What may follow: 维修人员签字, 回访结果记录.
+const AND: &str = "签字 签名 签章 盖章 签收 确认 意见 建议 日期 时间 情况 结果 编号 号码 要求 记录 描述 名称 电话";
+
+/// Every label; longer ones first.
 pub(super) static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    let (about, asked) = (spread(ABOUT), spread(ASKED));
-    let plain = spread(&format!("{PLAIN} {PRINTED}"));
+    let (about, asked, and) = (either(ABOUT), either(ASKED), either(AND));
+    let plain = either(&format!("{PLAIN} {PRINTED}"));
     pattern(&format!(
-        "(?:(?:{about}) ?){{1,3}}(?:{asked})(?: ?(?:{asked})){{0,2}}(?:[及和与或/、](?:(?:{about}) ?)?(?:{asked}))?|(?:{plain})"
+        "(?:{about}){{1,2}}(?:{asked})(?:{and}){{0,2}}(?:[及和与或/、](?:{about})?(?:{asked}))?|(?:{plain})"
     ))
 });
 
-/// A list of words as alternatives, longer ones first, each letting spaces between its characters.
-fn spread(words: &str) -> String {
+/// A list of words as alternatives, longer ones first.
+fn either(words: &str) -> String {
     let mut words: Vec<&str> = words.split_whitespace().collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    let spread = |word: &str| word.chars().map(String::from).collect::<Vec<_>>().join(" ?");
-    words.into_iter().map(spread).collect::<Vec<_>>().join("|")
+    words.join("|")
 }
 
-fn any_of(words: &str, word: &str) -> bool {
-    words.split_whitespace().any(|other| other == word)
+/// The words of a list, to be looked up.
+fn lookup(words: &'static str) -> HashSet<&'static str> {
+    words.split_whitespace().collect()
 }
 
 /// What is behind this label is printed on the empty form as well.
 pub(super) fn printed(label: &str) -> bool {
-    any_of(PRINTED, label)
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| lookup(PRINTED));
+    WORDS.contains(label)
 }
 
 /// This column holds what the rows are about.
 pub(super) fn prompted(label: &str) -> bool {
-    any_of(PROMPTED, label)
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| lookup(PROMPTED));
+    WORDS.contains(label)
 }
 
 /// Behind this label stands whom the record is for.
 pub(super) fn customer(label: &str) -> bool {
-    any_of(CUSTOMER, label)
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| lookup(CUSTOMER));
+    WORDS.contains(label)
 }
 
 /// Behind this label a company may stand.
 pub(super) fn party(label: &str) -> bool {
-    let words = ["客户", "用户", "顾客", "单位", "公司", "甲方", "乙方", "需方", "供方", "厂家", "供应商", "名称", "对象"];
-    words.iter().any(|word| label.contains(word))
+    let words =
+        ["客户", "用户", "顾客", "单位", "公司", "甲方", "乙方", "需方", "供方", "厂家", "供应商", "名称", "对象"];
+    let others = ["签", "章", "日期", "时间", "电话", "意见", "编号", "产品", "人"];
+    words.iter().any(|word| label.contains(word)) && !others.iter().any(|word| label.contains(word))
 }
 
 /// Behind this label sentences are written.
@@ -102,12 +112,14 @@ pub(super) static PRINTED_LINE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A line that names the document.
-pub(super) static TITLE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^[^\s：:]{2,30}(?:表|单|卡|册|书|簿|台账|清单|名单|报告|证明|记录|记录表|通知|凭证)(?:[（(][^）)]*[）)])?$"));
+pub(super) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[^\s：:]{2,30}(?:表|单|卡|册|书|簿|台账|清单|名单|报告|证明|记录|记录表|通知|凭证)(?:[（(][^）)]*[）)])?$",
+    )
+});
 
 /// A mark set by hand.
-pub(super) static TICK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"[☑☒■√✓✔●◉▣⊙🗹]|[\[(（]\s?[xX√✓]\s?[\])）]"));
+pub(super) static TICK: LazyLock<Regex> = LazyLock::new(|| pattern(r"[☑☒■√✓✔●◉▣⊙🗹]|[\[(（]\s?[xX√✓]\s?[\])）]"));
 /// A box or brackets left empty.
 pub(super) static BOX: LazyLock<Regex> = LazyLock::new(|| pattern(r"[□○☐◯▢◻]|（\s*）|\(\s*\)|\[\s*\]|【\s*】"));
 
@@ -115,10 +127,12 @@ pub(super) static BOX: LazyLock<Regex> = LazyLock::new(|| pattern(r"[□○☐�
 pub(super) static OPTIONS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"^(?:(?:非常|很|较|比较|基本|十分)?(?:不)?满意|(?:不)?合格|(?:不)?同意|(?:不)?通过|(?:不)?及格|(?:未|已)解决|(?:不)?正常|异常|(?:不)?符合|(?:未|已)?完成",
-        r"|优秀|优|良好|良|中等|中|及格|一般|(?:很|较|非常)?[好差快慢]|是|否|有|无|男|女|保内|保外|现金|转账|其他|其它|[1-5]分?|10?分?){2,}$",
+        r"|优秀|优|良好|良|中等|中|及格|一般|(?:很|较|非常)?[好差快慢]|是|否|有|无|男|女|保内|保外|现金|转账|其他|其它){2,}$",
     ))
 });
 /// Units and the frame of an unwritten date.
 pub(super) static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:20[0-9]{0,2}年|[年月日时分秒自至起止点]|[拾佰仟万亿元角整零]|人民币|大写|小写|第|共|页|台|件|个|套|天|小时|分钟|人|次|份|只|箱|批|吨|公斤|kg|星期|周)*$")
+    pattern(
+        r"^(?:20[0-9]{0,2}年|[年月日时分秒自至起止点]|[拾佰仟万亿元角整零]|人民币|大写|小写|第|共|页|台|件|个|套|天|小时|分钟|人|次|份|只|箱|批|吨|公斤|kg|星期|周)*$",
+    )
 });

@@ -28,16 +28,8 @@ pub(super) enum Role {
 }
 
 /// The roles in the order of the pattern's groups.
-const ROLES: [Role; 8] = [
-    Role::Former,
-    Role::Other,
-    Role::From,
-    Role::Until,
-    Role::Valid,
-    Role::Issued,
-    Role::Period,
-    Role::Signed,
-];
+const ROLES: [Role; 8] =
+    [Role::Former, Role::Other, Role::From, Role::Until, Role::Valid, Role::Issued, Role::Period, Role::Signed];
 
 /// One group for each role. Where several match at one place the first wins, so that longer words stand
 /// before the words they begin with.
@@ -74,7 +66,9 @@ static LABELS: LazyLock<Regex> = LazyLock::new(|| {
 /// Other words of a table's header, and marks between them: they may stand behind a label whose dates
 /// follow on the next lines.
 static COLUMNS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:[\s：:/|（）()、*＊]|编号|证书|证件|名称|姓名|序号|备注|签字|状态|发证|颁发|机关|机构|单位|级别|等级|部门|职务|工种|岗位|类别|号码|项目|范围|标准|年|月|日)*$")
+    pattern(
+        r"^(?:[\s：:/|（）()、*＊]|编号|证书|证件|名称|姓名|序号|备注|签字|状态|发证|颁发|机关|机构|单位|级别|等级|部门|职务|工种|岗位|类别|号码|项目|范围|标准|年|月|日)*$",
+    )
 });
 /// A remark in brackets, as in 有效期至（年/月/日）.
 static REMARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"[（(][^（()）\n]{0,24}[)）]"));
@@ -110,7 +104,9 @@ fn past_remark(rest: &str) -> &str {
     let rest = rest.trim_start_matches([' ', '）', ')']);
     let close = rest.char_indices().take(24).find(|(_, c)| matches!(c, '）' | ')'));
     match close {
-        Some((at, c)) if rest.starts_with(['（', '(']) => rest.get(at + c.len_utf8()..).unwrap_or_default().trim_start(),
+        Some((at, c)) if rest.starts_with(['（', '(']) => {
+            rest.get(at + c.len_utf8()..).unwrap_or_default().trim_start()
+        }
         _ => rest,
     }
 }

@@ -34,13 +34,17 @@ static JOINT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*[起始]?[，,]?\s*(?:至|到|-{1,2}|–|—{1,2}|~|to|until|/(?:\s))\s*$|^\s*起[，,]?\s*$"));
 /// The second day of a range that leaves out its year: `-12月`, `至3月31日`, `-12.31`.
 static SHORT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\s*[起始]?(?:至|到|-|–|—{1,2}|~)\s*(?:([0-9]{1,2})月份?(?:([0-9]{1,2})[日号])?|([0-9]{1,2})[./]([0-9]{1,2}))")
+    pattern(
+        r"^\s*[起始]?(?:至|到|-|–|—{1,2}|~)\s*(?:([0-9]{1,2})月份?(?:([0-9]{1,2})[日号])?|([0-9]{1,2})[./]([0-9]{1,2}))",
+    )
 });
 /// `2024年1-3月`.
 static MONTHS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([0-9]{1,2})(?:-|–|—|~|至|到)([0-9]{1,2})月"));
 /// Before a bare number: it counts or names something.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:号|号码|电话|传真|手机|热线|(?-u:\b)(?:no|tel|fax|sn)\.?|型号|规格|金额|资本|价|￥|¥)[：:\s（）().#]*$")
+    pattern(
+        r"(?i)(?:号|号码|电话|传真|手机|热线|(?-u:\b)(?:no|tel|fax|sn)\.?|型号|规格|金额|资本|价|￥|¥)[：:\s（）().#]*$",
+    )
 });
 
 /// A date or a range in a text.
@@ -133,7 +137,8 @@ fn value(text: &str, start: usize, end: usize, before: usize) -> Option<Value> {
 
 /// Whether the text before lets a word such as 长期 be a value.
 fn opens(head: &str) -> bool {
-    head.trim_end().is_empty() || head.ends_with(['：', ':', ' ', '\n', '至', '到', '为', '限', '期', '-', '）', ')', '|'])
+    head.trim_end().is_empty()
+        || head.ends_with(['：', ':', ' ', '\n', '至', '到', '为', '限', '期', '-', '）', ')', '|'])
 }
 
 /// Not a part of a longer number or code.
@@ -212,7 +217,9 @@ fn parse(written: &str) -> Option<When> {
         [] => Some(When::Forever),
         [4, 1 | 2] => month_of_bare(written, numbers.first()?, numbers.get(1)?),
         [4, 1 | 2, 1 | 2] => day_of(year_of(numbers.first()?)?, number_of(numbers.get(1)?), number_of(numbers.get(2)?)),
-        [8] | [6, 2] | [4, 4] => day_of(year_of(digits.get(..4)?)?, number_of(digits.get(4..6)?), number_of(digits.get(6..)?)),
+        [8] | [6, 2] | [4, 4] => {
+            day_of(year_of(digits.get(..4)?)?, number_of(digits.get(4..6)?), number_of(digits.get(6..)?))
+        }
         _ => None,
     }
 }
@@ -246,9 +253,14 @@ fn year_of(written: &str) -> Option<i16> {
 
 /// A number below 100, in Arabic or Chinese digits.
 fn number_of(written: &str) -> Option<i8> {
-    let value = |part: &str| part.chars().map(digit).try_fold(0, |sum: i8, digit| sum.checked_mul(10)?.checked_add(digit?));
+    let value =
+        |part: &str| part.chars().map(digit).try_fold(0, |sum: i8, digit| sum.checked_mul(10)?.checked_add(digit?));
     let Some((tens, ones)) = written.split_once(['十', '拾']) else {
-        return match written.strip_prefix('廿').map(|ones| (20, ones)).or(written.strip_prefix('卅').map(|ones| (30, ones))) {
+        return match written
+            .strip_prefix('廿')
+            .map(|ones| (20, ones))
+            .or(written.strip_prefix('卅').map(|ones| (30, ones)))
+        {
             Some((tens, ones)) => value(ones)?.checked_add(tens),
             None => value(written),
         };

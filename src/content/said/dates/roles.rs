@@ -97,7 +97,8 @@ impl Reader<'_> {
     fn below(&mut self, line: &str, dates: &[usize], first: usize) {
         let open = std::mem::take(&mut self.open);
         let before = line.get(..first).unwrap_or_default();
-        if open.roles.is_empty() || before.chars().count() > ROW || before.contains(['，', '。', '；', '于', '在']) {
+        if open.roles.is_empty() || before.chars().count() > ROW || before.contains(['，', '。', '；', '于', '在'])
+        {
             return;
         }
         let alone = line.chars().filter(|c| !c.is_whitespace()).count() <= 24 && before.trim().is_empty();

@@ -13,12 +13,18 @@ const FEWEST: u32 = 3;
 /// The fields of the form a page holds, if it holds one.
 pub(super) fn fields(rows: &[Row<'_>]) -> Option<Fields> {
     let mut count = Count::default();
-    for (at, row) in rows.iter().enumerate() {
-        let near = |at: Option<usize>| at.and_then(|at| rows.get(at)).is_some_and(|row| is_letterhead(row.line));
-        let letterhead = near(at.checked_sub(1)) || near(at.checked_add(1));
-        if !on_every_copy(row, letterhead && !count.awaits_party()) {
+    let printed: Vec<bool> = rows.iter().map(|row| PRINTED_LINE.is_match(row.line)).collect();
+    let heads: Vec<bool> = rows.iter().zip(&printed).map(|(row, printed)| *printed || is_company(row.line)).collect();
+    let mut letterhead = false;
+    for (row, (printed, (head, next))) in
+        rows.iter().zip(printed.iter().zip(heads.iter().zip(heads.iter().skip(1).chain([&false]))))
+    {
+        letterhead = !count.awaits_party() && (letterhead || *next);
+        let address = letterhead && is_address(row);
+        if !(address || *printed || is_heading(row)) {
             count.row(row);
         }
+        letterhead = address || *head;
     }
     let fields = Fields { total: count.total, filled: count.filled.min(count.total) };
     (fields.total >= FEWEST && !is_prose(rows, &fields)).then_some(fields)
@@ -30,29 +36,29 @@ fn is_prose(rows: &[Row<'_>], fields: &Fields) -> bool {
     let all: usize = rows.iter().map(length).sum();
     let sentences: usize = rows
         .iter()
-        .filter(|row| row.labels().next().is_none() && (row.line.contains('。') || length(row) > 30))
+        .filter(|row| row.line.contains('。') || length(row) > 30)
+        .filter(|row| row.labels().next().is_none() && !TICK.is_match(row.line) && !BOX.is_match(row.line))
         .map(length)
         .sum();
     sentences * 2 > all && usize::try_from(fields.total).unwrap_or(usize::MAX).saturating_mul(25) < all
 }
 
-/// Whether a line is printed on the empty form as well.
-fn on_every_copy(row: &Row<'_>, letterhead: bool) -> bool {
-    let line = row.line;
-    let address = letterhead && row.labels().next().is_some() && row.labels().all(|label| {
-        matches!(label.text.as_str(), "地址" | "电话" | "联系电话" | "公司地址" | "公司电话" | "传真")
-    });
-    address || PRINTED_LINE.is_match(line) || TITLE.is_match(line) || (TICK.find_iter(line).count() == 1 && is_bullet(line))
+/// Whether a line only names the document or a part of it.
+fn is_heading(row: &Row<'_>) -> bool {
+    let title = TITLE.is_match(row.line) && row.labels().next().is_none();
+    title || (is_bullet(row.line) && TICK.find_iter(row.line).count() == 1)
+}
+
+/// Where the company that printed the form is to be found.
+fn is_address(row: &Row<'_>) -> bool {
+    let known = ["地址", "电话", "联系电话", "公司地址", "公司电话", "传真"];
+    row.labels().next().is_some() && row.labels().all(|label| known.contains(&label.text.as_str()))
 }
 
 /// `■ 维修记录`: the mark sets off a heading.
 fn is_bullet(line: &str) -> bool {
     let heading = ["信息", "情况", "内容", "记录", "部分"].iter().any(|word| line.ends_with(word));
     heading && line.starts_with(['■', '●', '◉'])
-}
-
-fn is_letterhead(line: &str) -> bool {
-    is_company(line) || PRINTED_LINE.is_match(line)
 }
 
 /// The count so far.
@@ -66,8 +72,10 @@ struct Count {
     answered: bool,
     /// The last label.
     last: Option<Label>,
-    /// The open labels are the header of a table whose rows are printed, or of points to be had.
+    /// The open labels are the header of a table whose rows are printed.
     prompted: bool,
+    /// Among them are the points to be had.
+    points: bool,
 }
 
 impl Count {
@@ -76,6 +84,11 @@ impl Count {
     }
 
     fn row(&mut self, row: &Row<'_>) {
+        let first = row.line.split(' ').next().unwrap_or_default();
+        if self.prompted && is_serial(first) && row.labels().all(|label| !label.colon) {
+            self.below(row.line);
+            return;
+        }
         let header = is_header(row);
         let boxes = BOX.is_match(row.line) && !TICK.is_match(row.line);
         let mut before: Option<&Label> = None;
@@ -95,9 +108,11 @@ impl Count {
 
     fn label(&mut self, label: &Label) {
         if self.answered {
-            (self.open, self.answered, self.prompted) = (0, false, false);
+            (self.open, self.answered, self.prompted, self.points) = (0, false, false, false);
         }
-        self.prompted |= !label.colon && (prompted(&label.text) || matches!(label.text.as_str(), "分值" | "权重" | "满分"));
+        let points = !label.colon && matches!(label.text.as_str(), "分值" | "权重" | "满分" | "标准分");
+        self.points |= points;
+        self.prompted |= !label.colon && (points || prompted(&label.text));
         if !printed(&label.text) {
             self.total += 1;
             self.open += 1;
@@ -120,16 +135,29 @@ impl Count {
             return;
         }
         let single = self.open == 1 && !self.answered;
-        let sentence = text.contains(['。', '？', '！', '；']) || text.chars().count() > 30;
-        if sentence && !TICK.is_match(text) && !(single && self.last.as_ref().is_some_and(|label| sentences(&label.text))) {
+        let sentence = text.contains(['。', '？', '！', '；']) || text.split(' ').any(|cell| cell.chars().count() > 30);
+        if sentence
+            && !TICK.is_match(text)
+            && !(single && self.last.as_ref().is_some_and(|label| sentences(&label.text)))
+        {
+            return;
+        }
+        let text = behind_colon(text);
+        if !is_value(text) {
             return;
         }
         let mut cells = text.split(' ').filter(|cell| !cell.is_empty()).peekable();
         if cells.peek().is_some_and(|cell| is_serial(cell)) {
             cells.next();
         }
+        let cells: Vec<&str> = cells.collect();
+        let scored = !self.points || cells.iter().filter(|cell| is_score(cell)).count() > 1;
         for cell in cells {
-            let counts = if self.prompted { is_result(cell) } else { !is_small(cell) && is_value(cell) };
+            let counts = if self.prompted {
+                is_result(cell) && (scored || !is_score(cell))
+            } else {
+                !is_small(cell) && is_value(cell)
+            };
             if counts && self.open > 0 {
                 self.filled += 1;
                 self.open -= 1;
@@ -139,11 +167,22 @@ impl Count {
     }
 }
 
+/// What stands behind a label that is not known.
+fn behind_colon(text: &str) -> &str {
+    match text.split_once(['：', ':']) {
+        Some((label, rest)) if label.chars().count() <= 10 && label.chars().all(han) => rest.trim_start(),
+        _ => text,
+    }
+}
+
 /// A line of labels, here and there a word among them that is not known.
 fn is_header(row: &Row<'_>) -> bool {
     let labels = row.labels().count();
-    let texts: Vec<&str> = row.parts.iter().filter_map(|part| if let Part::Text(text) = part { Some(*text) } else { None }).collect();
-    let plain = |text: &&str| text.chars().count() <= 8 && text.chars().all(|c| han(c) || " （）()/".contains(c)) && !is_company(text);
+    let texts: Vec<&str> =
+        row.parts.iter().filter_map(|part| if let Part::Text(text) = part { Some(*text) } else { None }).collect();
+    let plain = |text: &&str| {
+        text.chars().count() <= 8 && text.chars().all(|c| han(c) || " （）()/".contains(c)) && !is_company(text)
+    };
     labels >= 3 && texts.len() * 3 <= labels + 1 && texts.iter().all(plain)
 }
 
@@ -160,14 +199,33 @@ fn is_small(cell: &str) -> bool {
 
 /// What is written into a table whose rows are printed.
 fn is_result(cell: &str) -> bool {
-    let known = ["合格", "不合格", "正常", "异常", "符合", "不符合", "满意", "非常满意", "不满意", "一般", "完好", "良好", "优秀", "通过", "是", "否", "无"];
+    let known = [
+        "合格",
+        "不合格",
+        "正常",
+        "异常",
+        "符合",
+        "不符合",
+        "满意",
+        "非常满意",
+        "不满意",
+        "一般",
+        "完好",
+        "良好",
+        "优秀",
+        "通过",
+        "是",
+        "否",
+        "无",
+    ];
     TICK.is_match(cell) || known.contains(&cell) || is_score(cell) || matches!(cell, "√" | "✓" | "×" | "V" | "v")
 }
 
 /// `95`, `9.5分`: not the first cell of its row, which only counts.
 fn is_score(cell: &str) -> bool {
     let digits = cell.trim_end_matches('分');
-    digits.parse::<f32>().is_ok_and(|score| (0.0..=100.0).contains(&score)) && digits.starts_with(|c: char| c.is_ascii_digit())
+    digits.parse::<f32>().is_ok_and(|score| (0.0..=100.0).contains(&score))
+        && digits.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether something was written where a value belongs.
@@ -193,8 +251,16 @@ pub(super) fn is_value(text: &str) -> bool {
             _ => gaps.push(' '),
         }
     }
-    !(written.is_empty() || FRAME.is_match(&written) || OPTIONS.is_match(&written) && gaps.trim().contains(' ') || is_scale(&gaps))
+    !(written.is_empty()
+        || FRAME.is_match(&written)
+        || (OPTIONS.is_match(&written) && !is_finding(&written))
+        || is_scale(&gaps))
         && !stands_for_nothing(&written)
+}
+
+/// Words that look like two options side by side.
+fn is_finding(written: &str) -> bool {
+    matches!(written, "良好" | "优良" | "无异常" | "有异常" | "完好")
 }
 
 /// `5 4 3 2 1`.
@@ -204,10 +270,10 @@ fn is_scale(text: &str) -> bool {
     numbers.len() >= 3 && numbers.len() == text.split_whitespace().count() && (steps(1) || steps(-1))
 }
 
-/// `XX`, `×××`: a place held for a value; options printed without a gap.
+/// `XX`, `×××`: a place held for a value.
 fn stands_for_nothing(written: &str) -> bool {
     let held = written.chars().count() >= 2 && written.chars().all(|c| matches!(c, 'X' | 'x' | '×' | '某'));
-    held || ["是否", "有无", "男女", "合格不合格", "满意不满意", "满意一般不满意", "同意不同意", "已解决未解决"].contains(&written)
+    held || written == "是否"
 }
 
 #[cfg(test)]
