@@ -21,7 +21,7 @@
 //! let options = Default::default();
 //! let assessment = pipeline::check(
 //!     files.inventory(),
-//!     Some(&pipeline::Reader { opener: &files, options: &options, names_only: false, read: None, progress: None }),
+//!     Some(&pipeline::Reader::here(&files, &options)),
 //!     pipeline::Request {
 //!         stages: list.default_stages(),
 //!         checklist: list,

@@ -35,7 +35,7 @@ fn what_cannot_be_checked_exits_with_2_says_why_in_both_languages_and_reports_no
     let cases: Vec<(Vec<String>, &str, &str)> = vec![
         (vec!["check".into(), at("不存在")], "没有「", "there is no folder"),
         (vec!["check".into(), at("营业执照.pdf")], "不是文件夹", "is not a folder"),
-        (vec!["check".into(), at("a.zip")], "请先解开", "unpack it"),
+        (vec!["check".into(), at("a.zip")], "请解开后查", "unpack it"),
         (vec!["check".into(), at("nothing")], "没有东西可查", "nothing to check"),
         (
             vec!["check".into(), root.clone(), "--checklist".into(), at("坏.yaml")],

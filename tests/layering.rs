@@ -12,6 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("checklist", &["model"]),
     ("inventory", &["model"]),
     ("matching", &["model"]),
+    ("content", &["model"]),
     ("rules", &["model"]),
     ("i18n", &["model"]),
     ("assess", &["model", "rules"]),

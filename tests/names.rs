@@ -42,7 +42,7 @@ fn without_colours(text: &str) -> String {
 fn a_name_in_gbk_is_decoded_counted_and_told_and_json_keeps_its_bytes() {
     let scratch = three();
     let raw = [gbk("扫描件").as_slice(), b"/", &gbk("维修记录4.pdf")].concat();
-    add_raw(&scratch, &raw, b"%PDF record 4");
+    add_raw(&scratch, &raw, &document("x.pdf", "%PDF record 4"));
     let (_, report) = scratch.check(&[]);
     assert_eq!(repair(&report), ("satisfied", 4));
     let file = report.file("扫描件/维修记录4.pdf");

@@ -35,7 +35,7 @@ static LIST: LazyLock<Arc<Checklist>> =
 
 fn assess(inventory: Inventory, opener: Option<&dyn Opener>) -> Assessment {
     let options = Options::default();
-    let reader = opener.map(|opener| Reader { opener, options: &options, names_only: false, read: None, progress: None });
+    let reader = opener.map(|opener| Reader::here(opener, &options));
     let request = pipeline::Request {
         checklist: Arc::clone(&LIST),
         stages: LIST.default_stages(),

@@ -98,7 +98,7 @@ fn a_file_nobody_can_open_is_refused_and_the_rest_is_checked() {
         settings: Default::default(),
     };
     let options = Options::default();
-    let reader = Reader { opener: &memory, options: &options, names_only: false, read: None, progress: None };
+    let reader = Reader::here(&memory, &options);
     let assessment = pipeline::check(memory.inventory(), Some(&reader), request);
     let item = list.item_named("repair-records").expect("an item");
     let result = assessment.items.iter().find(|result| result.item == item).expect("due");

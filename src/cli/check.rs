@@ -6,11 +6,14 @@ use std::process::ExitCode;
 
 use dossier::checklist;
 use dossier::inventory::{self, Folder, SETTINGS_FILE, WalkError};
+use dossier::i18n;
 use dossier::model::assessment::Assessment;
+use dossier::model::assignment::Outcome;
 use dossier::model::finding::Severity;
 use dossier::model::inventory::{File, Inventory, Never};
 use dossier::model::kind::Kind;
 use dossier::model::settings::Settings;
+use dossier::model::text::Lang;
 use dossier::pipeline::{self, Reader, Request};
 use dossier::report::text::{Detail, Options};
 use dossier::report::{Style, json, text};
@@ -101,7 +104,25 @@ fn with_contents(
     let assessment = pipeline::check(inventory, Some(&reader), request);
     progress.end();
     files.keep();
+    if assessment.inventory.packed && assessment.inventory.files.len() < 2 {
+        return Err(no_archive(&assessment));
+    }
     Ok(assessment)
+}
+
+/// An archive of which not one member could be listed: there is nothing to check.
+fn no_archive(assessment: &Assessment) -> Failure {
+    let name = &assessment.inventory.name;
+    match assessment.outcomes.first() {
+        Some(Outcome::Refused { why, .. }) => {
+            let said = |lang| i18n::refusal(why, assessment, lang);
+            Failure::told(format!("「{name}」{}", said(Lang::Zh)), format!("`{name}` {}", said(Lang::En)))
+        }
+        _ => Failure::told(
+            format!("「{name}」不是能读的压缩包；请解开后查文件夹"),
+            format!("`{name}` is no archive that can be read; unpack it and check the folder"),
+        ),
+    }
 }
 
 fn code(fail_on: FailOn, worst: Option<Severity>) -> u8 {

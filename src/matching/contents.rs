@@ -10,7 +10,7 @@ use super::fold::fold;
 use super::title::{Named, TitleReader};
 use super::words::Scratch;
 use crate::model::checklist::{Checklist, Unit};
-use crate::model::content::{Content, Format, Page, Source};
+use crate::model::content::{Content, Format, Page, Source, Table};
 use crate::model::kind::Kind;
 use crate::model::recognition::{Candidate, Heard, Reason, Recognition};
 
@@ -42,7 +42,8 @@ struct Printed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Says {
     Demands(Vec<Named>),
-    Template(Arc<str>),
+    /// A template, of these demands if it names any.
+    Template(Arc<str>, Vec<Named>),
     Policy(Arc<str>),
     Other,
 }
@@ -74,7 +75,12 @@ impl<'a> Contents<'a> {
         };
         let own = name.best().iter().any(|c| is_own(&c.reason));
         match printed.says {
-            Says::Template(word) => refuse(&mut name, &mut heard, word),
+            Says::Template(word, named) => {
+                refuse(&mut name, &mut heard, word);
+                if name.candidates.is_empty() {
+                    name.candidates = printed_candidates(&named, &heard, false);
+                }
+            }
             // A policy's words in the title of a file whose own name says otherwise only raise a doubt.
             Says::Policy(word) if !own => refuse(&mut name, &mut heard, word),
             Says::Policy(_) | Says::Other => {
@@ -112,11 +118,7 @@ impl<'a> Contents<'a> {
             name.misfiled_in = Some(folder.demand);
         }
         doubt(name);
-        let reason = Reason::Content { title: Arc::clone(&heard.title), page: heard.page, ocr: heard.ocr };
-        let mut candidates: Vec<Candidate> = named
-            .iter()
-            .map(|n| Candidate { demand: n.demand, score: PRINTED + n.chars, certain: !own, reason: reason.clone() })
-            .collect();
+        let mut candidates = printed_candidates(named, heard, !own).into_vec();
         candidates.extend(name.candidates.iter().filter(|c| !heard.demands.contains(&c.demand)).cloned());
         name.candidates = candidates.into();
         name.near = None;
@@ -182,7 +184,8 @@ impl<'a> Contents<'a> {
                 own.extend(signature(page));
             }
         }
-        let rows: u32 = content.pages.iter().filter_map(|page| page.table.as_ref()).map(|table| table.rows).sum();
+        let tables = content.pages.iter().filter_map(|page| page.table.as_ref());
+        let rows: u32 = tables.filter(|table| is_register(table)).map(|table| table.rows).sum();
         let sheets = match content.format.kind() {
             Kind::Excel => content.pages.iter().filter(|page| !page.text.is_empty()).count(),
             _ => content.pages.iter().filter(|page| page.source == Source::Unread).count(),
@@ -234,16 +237,17 @@ impl<'a> Contents<'a> {
     fn titled(&self, content: &Content, scratch: &mut Scratch) -> Vec<u32> {
         let mut items = BTreeSet::new();
         let mut starts = Vec::new();
-        let mut before: Option<Says> = None;
+        let mut before: Option<Option<BTreeSet<u16>>> = None;
         for (at, page) in (0u32..).zip(&content.pages) {
             let Some(printed) = self.printed(page, scratch).filter(|printed| !printed.numbered) else { continue };
             if let Says::Demands(named) = &printed.says {
                 items.extend(named.first().map(|n| self.checklist.demands[usize::from(n.demand)].item));
             }
-            if before.as_ref() != Some(&printed.says) {
+            let demands = printed.demands();
+            if before.as_ref() != Some(&demands) {
                 starts.push(at);
             }
-            before = Some(printed.says);
+            before = Some(demands);
         }
         if items.len() < 2 { Vec::new() } else { starts }
     }
@@ -261,7 +265,7 @@ impl<'a> Contents<'a> {
         let reading = self.titles.read(title, scratch);
         let numbered = reading.lead.is_some() || title.starts_with(['附', '第']);
         let says = if let Some(word) = reading.template {
-            Says::Template(word)
+            Says::Template(word, if reading.exact.is_empty() { reading.head } else { reading.exact })
         } else if let Some(word) = reading.policy {
             Says::Policy(word)
         } else if !reading.exact.is_empty() {
@@ -284,9 +288,22 @@ impl<'a> Contents<'a> {
 }
 
 impl Printed {
+    /// The demands it names, whatever the words.
+    fn demands(&self) -> Option<BTreeSet<u16>> {
+        match &self.says {
+            Says::Demands(named) => Some(named.iter().map(|n| n.demand).collect()),
+            _ => None,
+        }
+    }
+
     fn names(&self, demand: u16) -> bool {
         matches!(&self.says, Says::Demands(named) if named.iter().any(|n| n.demand == demand))
     }
+}
+
+/// A register has a date in every row; the lines of one delivery note have not.
+fn is_register(table: &Table) -> bool {
+    table.header.iter().any(|cell| ["日期", "时间", "date", "Date"].iter().any(|word| cell.contains(word)))
 }
 
 /// A line that ends in a company's name, or is a label with a value, is no title.
@@ -304,6 +321,13 @@ fn refuse(name: &mut Recognition, heard: &mut Heard, word: Arc<str>) {
         name.refused = Some(word);
         heard.refuses = true;
     }
+}
+
+/// The demands a printed title names.
+fn printed_candidates(named: &[Named], heard: &Heard, certain: bool) -> Box<[Candidate]> {
+    let reason = Reason::Content { title: Arc::clone(&heard.title), page: heard.page, ocr: heard.ocr };
+    let one = |n: &Named| Candidate { demand: n.demand, score: PRINTED + n.chars, certain, reason: reason.clone() };
+    named.iter().map(one).collect()
 }
 
 /// Nothing the name says is certain any more.

@@ -1,5 +1,7 @@
 //! Honest counting: which files may count at all, and what becomes of every file.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::assign::{Offer, spread};
@@ -224,21 +226,40 @@ fn refuse_copies(
     by_hand: &dyn Fn(usize) -> bool,
     refusals: &mut [Option<Refusal>],
 ) {
+    let mut group: Vec<usize> = (0..files.len()).collect();
+    let root = |group: &[usize], mut file: usize| {
+        while group[file] != file {
+            file = group[file];
+        }
+        file
+    };
+    // What is the same about a file and another: the strongest that was found.
+    let mut same: BTreeMap<usize, Same> = BTreeMap::new();
     for copies in &facts.copies {
+        for &file in &copies.files {
+            let (one, other) = (root(&group, copies.files[0]), root(&group, file));
+            group[one.max(other)] = one.min(other);
+            same.entry(file).and_modify(|known| *known = copies.same.min(*known)).or_insert(copies.same);
+        }
+    }
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for &file in same.keys() {
+        members.entry(root(&group, file)).or_default().push(file);
+    }
+    for files_alike in members.into_values() {
         let rank = |&&index: &&usize| {
             let fit = recognitions[index].candidates.first().map(|c| (c.certain, c.score));
-            // Of a picture and the document made of it the document stands.
-            let picture = files[index].kind == Kind::Image && copies.same != Same::Bytes;
-            (std::cmp::Reverse(fit), picture, files[index].name().chars().count(), index)
+            (std::cmp::Reverse(fit), files[index].name().chars().count(), index)
         };
-        let Some(&keep) = copies.files.iter().filter(|&&index| refusals[index].is_none()).min_by_key(rank) else {
+        let Some(&keep) = files_alike.iter().filter(|&&index| refusals[index].is_none()).min_by_key(rank) else {
             continue;
         };
-        for &index in copies.files.iter().filter(|&&index| index != keep) {
+        for &index in files_alike.iter().filter(|&&index| index != keep) {
+            let same = same[&index];
             // Who placed both pictures by hand has looked at them.
-            let looked_at = by_hand(index) && matches!(copies.same, Same::Stream | Same::Picture(_));
+            let looked_at = by_hand(index) && matches!(same, Same::Stream | Same::Picture(_));
             if refusals[index].is_none() && !looked_at {
-                refusals[index] = Some(match copies.same {
+                refusals[index] = Some(match same {
                     Same::Bytes => Refusal::SameBytes(keep),
                     Same::Stream => Refusal::SamePicture(keep, None),
                     Same::Picture(bits) => Refusal::SamePicture(keep, Some(bits)),

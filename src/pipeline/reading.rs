@@ -28,6 +28,13 @@ pub struct Reader<'a> {
     pub progress: Option<&'a (dyn Fn(usize, usize) + Sync)>,
 }
 
+impl<'a> Reader<'a> {
+    /// Reads every file in this process, one a thread.
+    pub fn here(opener: &'a dyn Opener, options: &'a Options) -> Self {
+        Self { opener, options, names_only: false, read: None, progress: None }
+    }
+}
+
 /// Reads some files of the inventory, in order; a flag asks for a digest even where nothing else is read.
 pub type ReadFiles<'a> = dyn Fn(&[(&File, bool)]) -> Vec<Reading> + Sync + 'a;
 

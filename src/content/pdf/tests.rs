@@ -243,7 +243,7 @@ fn what_is_no_document_is_refused() {
 #[test]
 fn forms_that_draw_each_other_end() {
     let form = |dict: &str, content: &str| {
-        let dict = format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << {dict} >> >>");
+        let dict = format!("/Type /XObject /Subtype /Form /BBox [0 0 500 500] /Resources << /XObject << {dict} >> >>");
         stream(&dict, content.as_bytes())
     };
     let twice = "/A Do /B Do ".repeat(20);
@@ -252,12 +252,12 @@ fn forms_that_draw_each_other_end() {
     assert_eq!(only_page(&one_page(resources, "/A Do\n", &loops)).source, Source::Blank);
     // Thirty levels of two each, none of which draws itself.
     let mut levels: Vec<Vec<u8>> = (0..30).map(|at| form(&format!("/A {} 0 R", at + 6), "/A Do /A Do")).collect();
-    levels.push(form("", "0 0 9 9 re f"));
+    levels.push(form("", "0 0 400 400 re f"));
     assert_eq!(only_page(&one_page(resources, "/A Do\n", &levels)).source, Source::Unread);
     let mut chain: Vec<Vec<u8>> = (0..39).map(|at| form(&format!("/A {} 0 R", at + 6), "/A Do ")).collect();
-    chain.push(form("", &"0 0 9 9 re f ".repeat(99)));
+    chain.push(form("", &"0 0 400 400 re f ".repeat(99)));
     assert!(only_page(&one_page(resources, "/A Do\n", &chain)).picture.is_some());
-    let plain = [form("/A 6 0 R", "/A Do"), form("", &"0 0 9 9 re f ".repeat(99))];
+    let plain = [form("/A 6 0 R", "/A Do"), form("", &"0 0 400 400 re f ".repeat(99))];
     assert!(only_page(&one_page(resources, "/A Do\n", &plain)).picture.is_some());
 }
 

@@ -1,0 +1,3 @@
+#![no_main]
+
+dossier_fuzz::target!(|data| dossier_fuzz::read_zip("a.zip", data));
