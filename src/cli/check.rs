@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use dossier::checklist;
-use dossier::inventory::{self, Folder, SETTINGS_FILE, WalkError};
 use dossier::i18n;
+use dossier::inventory::{self, Folder, SETTINGS_FILE, WalkError};
 use dossier::model::assessment::Assessment;
 use dossier::model::assignment::Outcome;
 use dossier::model::finding::Severity;

@@ -86,7 +86,10 @@ const HOW: (&str, &str) = (
 /// Whether a damaged file can take all memory.
 fn memory() -> Row {
     let said = if cfg!(unix) {
-        Text::new("每个文件在单独的进程里读，限内存、限时间", "each file is read by a child process with bounded memory and time")
+        Text::new(
+            "每个文件在单独的进程里读，限内存、限时间",
+            "each file is read by a child process with bounded memory and time",
+        )
     } else {
         Text::new(
             "每个文件在单独的进程里读，限时间；本系统不能限内存",
@@ -98,10 +101,9 @@ fn memory() -> Row {
 
 fn remembered() -> Row {
     let said = match cache::folder() {
-        Some(folder) => Text::new(
-            format!("{}（可以随时删掉）", folder.display()),
-            format!("{} (safe to delete)", folder.display()),
-        ),
+        Some(folder) => {
+            Text::new(format!("{}（可以随时删掉）", folder.display()), format!("{} (safe to delete)", folder.display()))
+        }
         None => Text::new("不留", "none"),
     };
     (Text::new("缓存", "cache"), said)

@@ -4,10 +4,10 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
+use dossier::content::Options;
 use dossier::content::cache::{self, Cache, Entry, Stamp};
 use dossier::content::isolate::{Pool, Request};
 use dossier::content::ocr::{Absent, Engine};
-use dossier::content::Options;
 use dossier::inventory::{Folder, Opener};
 use dossier::model::content::Reading;
 use dossier::model::inventory::File;
@@ -52,7 +52,9 @@ fn no_ocr(absent: &Absent) -> Failure {
     };
     Failure::told(
         format!("--ocr on 需要 {what}，这台电脑上没有；运行 dossier doctor 看怎么装，或用 --ocr auto"),
-        format!("--ocr on needs {what}, which is not installed; `dossier doctor` says how to get it, or use --ocr auto"),
+        format!(
+            "--ocr on needs {what}, which is not installed; `dossier doctor` says how to get it, or use --ocr auto"
+        ),
     )
 }
 
@@ -79,8 +81,7 @@ impl<'a> Files<'a> {
     /// Reads some files: what has not changed is remembered, the rest goes to a child process.
     pub(crate) fn read(&self, files: &[(&File, bool)]) -> Vec<Reading> {
         let mut readings: Vec<Option<Reading>> = files.iter().map(|(file, _)| self.recall(file)).collect();
-        let paths: Vec<PathBuf> =
-            files.iter().map(|(file, _)| self.folder.path(file).unwrap_or_default()).collect();
+        let paths: Vec<PathBuf> = files.iter().map(|(file, _)| self.folder.path(file).unwrap_or_default()).collect();
         let open: Vec<usize> = (0..files.len()).filter(|&at| readings[at].is_none()).collect();
         let requests: Vec<Request<'_>> = open
             .iter()

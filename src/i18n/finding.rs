@@ -124,10 +124,13 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
             format!("看上去和「{}」很像（256 位指纹差 {bits} 位）；如果是同一份，请换一份", path(*other)),
             format!(" looks like `{}` ({bits} of 256 bits differ); if it is the same, replace it", path(*other)),
         ),
-        Problem::Blurred => said("太模糊，看不清；请重新拍照或扫描".into(), " is too blurred to be read; scan it again".into()),
-        Problem::NotRead { why } => {
-            said(format!("{}，按名字计；请打开确认", not_read(why, Lang::Zh)), format!(" {}; it counts by its name, please open it", not_read(why, Lang::En)))
+        Problem::Blurred => {
+            said("太模糊，看不清；请重新拍照或扫描".into(), " is too blurred to be read; scan it again".into())
         }
+        Problem::NotRead { why } => said(
+            format!("{}，按名字计；请打开确认", not_read(why, Lang::Zh)),
+            format!(" {}; it counts by its name, please open it", not_read(why, Lang::En)),
+        ),
         Problem::UnmatchedFile => said(
             "没有哪一项要它；如果是材料，请把材料名写进文件名".into(),
             " is asked for by no item; if it is a material, name it so".into(),
@@ -185,8 +188,14 @@ pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
         ),
         Refusal::SamePicture(twin, Some(bits)) => pick(
             lang,
-            format!("是「{}」另存的图（256 位指纹只差 {bits} 位），只算一份；若确是两份，请在 dossier.yaml 的 assign 里写明", path(*twin)),
-            format!("is the picture `{}` saved again ({bits} of 256 bits differ); they count once, unless assign in dossier.yaml says otherwise", path(*twin)),
+            format!(
+                "是「{}」另存的图（256 位指纹只差 {bits} 位），只算一份；若确是两份，请在 dossier.yaml 的 assign 里写明",
+                path(*twin)
+            ),
+            format!(
+                "is the picture `{}` saved again ({bits} of 256 bits differ); they count once, unless assign in dossier.yaml says otherwise",
+                path(*twin)
+            ),
         ),
         Refusal::SameText(twin) => pick(
             lang,
@@ -201,7 +210,10 @@ pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
         Refusal::ExtensionMismatch(format) => pick(
             lang,
             format!("扩展名不对，其实是 {} 文件，这一项不收；请重新导出或下载", format.name()),
-            format!("is in truth a {} file, which this item does not accept; export or download it again", format.name()),
+            format!(
+                "is in truth a {} file, which this item does not accept; export or download it again",
+                format.name()
+            ),
         ),
         Refusal::PasswordProtected => pick(
             lang,
@@ -220,10 +232,10 @@ pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
             format!("已损坏，打不开（{why}）；请重新导出或扫描"),
             format!("is damaged ({why}); export or scan it again"),
         ),
-        Refusal::NoPages => {
-            pick(lang, "里面一页也没有；请重新导出", "has no pages; export it again").to_owned()
+        Refusal::NoPages => pick(lang, "里面一页也没有；请重新导出", "has no pages; export it again").to_owned(),
+        Refusal::BlankPage => {
+            pick(lang, "是白纸，没有任何内容；请重新扫描", "is a blank page; scan it again").to_owned()
         }
-        Refusal::BlankPage => pick(lang, "是白纸，没有任何内容；请重新扫描", "is a blank page; scan it again").to_owned(),
         Refusal::BlankForm => pick(
             lang,
             "是空白表格，一栏也没有填；请交填好的",

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use super::open::Opener;
 use super::list;
+use super::open::Opener;
 use crate::model::inventory::{File, Inventory, Never};
 
 /// A dossier in memory: paths and bytes.
@@ -41,7 +41,14 @@ impl Memory {
         if let Some(file) = files.iter_mut().find(|file| *file.path == *super::SETTINGS_FILE) {
             file.never = Some(Never::Settings);
         }
-        Inventory { name: "memory".to_owned(), files, folders: 0, unreadable: Vec::new(), sizes_known: true, packed: false }
+        Inventory {
+            name: "memory".to_owned(),
+            files,
+            folders: 0,
+            unreadable: Vec::new(),
+            sizes_known: true,
+            packed: false,
+        }
     }
 }
 

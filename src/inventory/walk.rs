@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::open::Opener;
 use super::names;
+use super::open::Opener;
 use crate::model::inventory::{File, Inventory, Never, Stamp, Unreadable};
 
 /// Deeper folders are reported, not entered.

@@ -105,7 +105,13 @@ impl<'a> Contents<'a> {
             // The content decides among what the name leaves open.
             if name.best().len() > 1 {
                 let kept = std::mem::take(&mut name.candidates).into_vec();
-                name.candidates = kept.into_iter().map(|mut c| { c.certain &= same(&c); c }).collect();
+                name.candidates = kept
+                    .into_iter()
+                    .map(|mut c| {
+                        c.certain &= same(&c);
+                        c
+                    })
+                    .collect();
                 sort(&mut name.candidates);
             }
             return;
@@ -242,6 +248,14 @@ impl<'a> Contents<'a> {
             let Some(printed) = self.printed(page, scratch).filter(|printed| !printed.numbered) else { continue };
             if let Says::Demands(named) = &printed.says {
                 items.extend(named.first().map(|n| self.checklist.demands[usize::from(n.demand)].item));
+            }
+            // A page that names the material it goes on with (公司简介（续）) begins no other.
+            let goes_on = before.as_ref().is_some_and(|before| {
+                let named = page.titles.iter().filter_map(|title| self.title(title, false, scratch));
+                before.is_some() && named.into_iter().any(|printed| printed.demands() == *before)
+            });
+            if goes_on {
+                continue;
             }
             let demands = printed.demands();
             if before.as_ref() != Some(&demands) {

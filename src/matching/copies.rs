@@ -101,5 +101,8 @@ fn words(content: &Content) -> Option<String> {
 
 /// Whether two texts may be two readings of one page: read off pictures they differ in some letters.
 fn agree(one: &str, other: &str) -> bool {
-    strsim::normalized_damerau_levenshtein(&one.chars().take(400).collect::<String>(), &other.chars().take(400).collect::<String>()) > 0.95
+    strsim::normalized_damerau_levenshtein(
+        &one.chars().take(400).collect::<String>(),
+        &other.chars().take(400).collect::<String>(),
+    ) > 0.95
 }

@@ -49,13 +49,9 @@ impl Format {
     pub fn kind(self) -> Kind {
         match self {
             Format::Pdf => Kind::Pdf,
-            Format::Jpeg
-            | Format::Png
-            | Format::Gif
-            | Format::Bmp
-            | Format::Tiff
-            | Format::Webp
-            | Format::Heic => Kind::Image,
+            Format::Jpeg | Format::Png | Format::Gif | Format::Bmp | Format::Tiff | Format::Webp | Format::Heic => {
+                Kind::Image
+            }
             Format::Docx | Format::Doc | Format::Odt | Format::Rtf => Kind::Word,
             Format::Xlsx | Format::Xls | Format::Ods | Format::Csv => Kind::Excel,
             Format::Pptx | Format::Ppt | Format::Odp => Kind::Slides,

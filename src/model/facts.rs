@@ -102,7 +102,15 @@ impl Content {
         let inside = self.outline.iter().filter(|mark| (from..to).contains(&mark.page));
         let outline = inside.map(|mark| Bookmark { page: mark.page - from, ..mark.clone() }).collect();
         let page_count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-        Self { format: self.format, trouble: self.trouble.clone(), page_count, pages, outline, fields: None, taken: None }
+        Self {
+            format: self.format,
+            trouble: self.trouble.clone(),
+            page_count,
+            pages,
+            outline,
+            fields: None,
+            taken: None,
+        }
     }
 
     /// Whether there are pages and nothing is printed on any.
@@ -125,9 +133,9 @@ impl Content {
 
     /// What kept it from being evidence altogether, as opposed to from being read by the program.
     pub fn defect(&self) -> Option<&Trouble> {
-        self.trouble.as_ref().filter(|trouble| {
-            !matches!(trouble, Trouble::TooLarge(_) | Trouble::Abandoned(_) | Trouble::Unsupported)
-        })
+        self.trouble
+            .as_ref()
+            .filter(|trouble| !matches!(trouble, Trouble::TooLarge(_) | Trouble::Abandoned(_) | Trouble::Unsupported))
     }
 
     /// What kept the program from reading it, though it may be good evidence.

@@ -66,7 +66,8 @@ impl File {
 
     /// Some pages of this file, as evidence of its own.
     pub fn part(&self, first: u32, last: u32) -> Self {
-        let path = if first == last { format!("{}#{first}", self.path) } else { format!("{}#{first}-{last}", self.path) };
+        let path =
+            if first == last { format!("{}#{first}", self.path) } else { format!("{}#{first}-{last}", self.path) };
         Self { path: path.into(), pages: Some((first, last)), never: None, ..self.clone() }
     }
 

@@ -128,7 +128,9 @@ fn split(
     let rows = inventory.files.into_iter().zip(names).zip(old_contents).zip(old_digests).zip(parts);
     for (index, ((((mut file, name), content), digest), parts)) in rows.enumerate() {
         let pieces: Vec<(File, Content)> = match &content {
-            Some(content) => parts.iter().map(|&(first, last)| (file.part(first, last), content.part(first, last))).collect(),
+            Some(content) => {
+                parts.iter().map(|&(first, last)| (file.part(first, last), content.part(first, last))).collect()
+            }
             None => Vec::new(),
         };
         if !pieces.is_empty() {

@@ -152,7 +152,8 @@ impl Opened {
 fn kind(named: Kind, format: Format) -> Kind {
     match (named, format) {
         // An office program opens a web page or table as text under its own extension.
-        (Kind::Word | Kind::Excel | Kind::Slides, Format::Html) | (Kind::Excel | Kind::Word, Format::Text | Format::Csv) => named,
+        (Kind::Word | Kind::Excel | Kind::Slides, Format::Html)
+        | (Kind::Excel | Kind::Word, Format::Text | Format::Csv) => named,
         (Kind::Other | Kind::Html | Kind::Text, Format::Text | Format::Csv | Format::Html) => named,
         (_, Format::Other | Format::EncryptedOffice) => named,
         (_, format) => format.kind(),

@@ -19,7 +19,12 @@ pub fn document(path: &str, text: &str) -> Vec<u8> {
         "jpg" | "jpeg" | "png" | "bmp" | "tif" | "tiff" => picture(text),
         "docx" | "docm" => packed(&[
             ("[Content_Types].xml", TYPES.to_owned()),
-            ("word/document.xml", format!("<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>{word}</w:t></w:r></w:p></w:body></w:document>")),
+            (
+                "word/document.xml",
+                format!(
+                    "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>{word}</w:t></w:r></w:p></w:body></w:document>"
+                ),
+            ),
         ]),
         "doc" | "wps" | "rtf" => format!("{{\\rtf1\\ansi {word}}}").into_bytes(),
         "xls" | "csv" | "et" => format!("{word},1,2\n").into_bytes(),

@@ -333,7 +333,9 @@ impl Page<'_> {
                     "没有文字识别程序，只按名字计（运行 dossier doctor 看怎么装）",
                     "without OCR they count by name (`dossier doctor` says how to get it)",
                 ),
-                Some(_) => self.say("文字识别也读不出，只按名字计", "OCR could not read them either; they count by name"),
+                Some(_) => {
+                    self.say("文字识别也读不出，只按名字计", "OCR could not read them either; they count by name")
+                }
             };
             let line = self.say(
                 format!("没有读到文字的扫描件、照片：{files} 个文件共 {pages} 页；{how}"),

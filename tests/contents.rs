@@ -1,0 +1,189 @@
+//! What files say: recognition by printed titles, page ranges, archives, masking, and the cache.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+
+use common::{Report, Scratch, check, document, dossier, repair, three};
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
+
+/// The rows of a fixture's table, without its header.
+fn truth(name: &str) -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(fixture(name).join("truth.tsv")).expect("a table");
+    text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+}
+
+fn off(folder: &Path) -> Report {
+    check(folder, &["--ocr".to_owned(), "off".to_owned()]).1
+}
+
+/// Where each file counts; files that may count for another item as well are left out.
+fn items(report: &Report) -> BTreeMap<&str, &str> {
+    report.files.iter().filter_map(|file| Some((file.path.as_str(), file.item.as_deref()?))).collect()
+}
+
+#[test]
+fn files_without_a_telling_name_are_recognised_by_what_they_say() {
+    let report = off(&fixture("contents-meaningless/dossier"));
+    let found = items(&report);
+    let truth = truth("contents-meaningless");
+    let right = truth.iter().filter(|row| found.get(row[0].as_str()) == Some(&row[1].as_str())).count();
+    assert_eq!(truth.len(), 40);
+    assert!(right >= 38, "{right} of 40");
+    let wrong: Vec<_> =
+        truth.iter().filter(|row| found.get(row[0].as_str()).is_some_and(|item| *item != row[1])).collect();
+    assert!(wrong.is_empty(), "counted for another item: {wrong:?}");
+    let by = &report.item("business-licence").evidence[0].by;
+    assert_eq!(by, &["content"]);
+    let names_only = check(&fixture("contents-meaningless/dossier"), &["--names-only".to_owned()]).1;
+    assert!(items(&names_only).len() < 5, "the names say nothing");
+}
+
+#[test]
+fn a_merged_document_is_counted_by_page_ranges() {
+    for name in ["contents-merged", "contents-merged-plain"] {
+        let report = off(&fixture(name).join("dossier"));
+        let mut pages: BTreeMap<u32, &str> = BTreeMap::new();
+        for (path, item) in items(&report) {
+            let (_, range) = path.rsplit_once('#').expect("a range");
+            let (first, last) = range.split_once('-').unwrap_or((range, range));
+            (first.parse::<u32>().expect("a page")..=last.parse().expect("a page")).for_each(|page| {
+                pages.insert(page, item);
+            });
+        }
+        let mut expected = BTreeMap::new();
+        let truth = truth(name);
+        for row in &truth {
+            (row[0].parse::<u32>().expect("a page")..=row[1].parse().expect("a page")).for_each(|page| {
+                expected.insert(page, row[2].as_str());
+            });
+        }
+        assert_eq!(pages, expected, "{name}");
+    }
+}
+
+#[test]
+fn a_title_that_contradicts_the_name_leaves_both_open() {
+    let report = off(&fixture("contents-mismatch/dossier"));
+    assert!(report.has("name-content-mismatch"));
+    assert_eq!(report.item("business-licence").have, 0);
+    let complaints = report.item("complaint-records");
+    assert_eq!((complaints.have, complaints.possible), (0, 1), "the title alone does not place it either");
+}
+
+fn zip(members: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a member");
+        zip.write_all(bytes).expect("a member");
+    }
+    zip.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn an_archive_is_a_dossier_and_one_in_a_folder_is_looked_into() {
+    let record = |n: u32| {
+        let path = format!("16.维修记录单/维修记录{n}.pdf");
+        let bytes = document(&path, &format!("record {n}"));
+        (path, bytes)
+    };
+    let (path, bytes) = record(4);
+    let packed = zip(&[(&path, bytes), ("__MACOSX/._x.pdf", b"x".to_vec())]);
+    let scratch = three();
+    scratch.add("微信收到.zip", &packed);
+    let (_, report) = scratch.check(&[]);
+    assert_eq!(repair(&report), ("satisfied", 4));
+    assert_eq!(report.file(&format!("微信收到.zip/{path}")).item.as_deref(), Some("repair-records"));
+
+    let all: Vec<(String, Vec<u8>)> = (1..=4).map(record).collect();
+    let all: Vec<(&str, Vec<u8>)> = all.iter().map(|(path, bytes)| (path.as_str(), bytes.clone())).collect();
+    let outer = Scratch::new();
+    outer.add("pack.zip", &zip(&all));
+    for args in [vec![], vec!["--names-only".to_owned()]] {
+        let (_, report) = check(&outer.path().join("pack.zip"), &args);
+        assert_eq!(repair(&report), ("satisfied", 4), "{args:?}");
+        assert_eq!(report.file("16.维修记录单/维修记录1.pdf").item.as_deref(), Some("repair-records"));
+    }
+}
+
+#[test]
+fn hostile_archives_write_nothing_and_are_told() {
+    let scratch = three();
+    let bomb = zip(&[("维修记录4.txt", vec![b'0'; 300 << 20])]);
+    assert!(bomb.len() < 1 << 20);
+    scratch.add("bomb.zip", &bomb);
+    scratch.add("up.zip", &zip(&[("../../维修记录5.pdf", document("x.pdf", "five"))]));
+    scratch.add("cut.zip", &bomb[..bomb.len() / 2]);
+    let before = std::fs::read_dir(scratch.path()).expect("a folder").count();
+    let (_, report) = scratch.check(&[]);
+    assert_eq!(repair(&report), ("short", 3));
+    assert!(report.has("unsafe-archive"), "{:?}", report.findings);
+    assert_eq!(std::fs::read_dir(scratch.path()).expect("a folder").count(), before);
+    assert!(!scratch.path().parent().expect("a parent").join("维修记录5.pdf").exists());
+}
+
+#[test]
+fn identity_numbers_are_never_printed_in_full() {
+    // A made-up number with a right check digit.
+    let number = "110101199003077758";
+    let scratch = Scratch::new();
+    scratch.add("花名册.csv", format!("姓名,身份证号,日期\n张示例,{number},2026-01-01\n").as_bytes());
+    scratch.add("IMG_1.rtf", format!("{{\\rtf1\\ansi ID {number} repair record}}").as_bytes());
+    for format in ["text", "json", "jsonl"] {
+        let (_, out, _) =
+            common::run(["check", scratch.path().to_str().expect("UTF-8"), "-v", "--format", format, "--ocr", "off"]);
+        assert!(!out.contains(number), "{format}");
+    }
+    let cache = Scratch::new();
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    let output = dossier()
+        .env("DOSSIER_CACHE", cache.path())
+        .args(["check", scratch.path().to_str().expect("UTF-8"), "--ocr", "off"])
+        .output()
+        .expect("runs");
+    assert!(output.status.code().is_some());
+    let kept: Vec<_> = std::fs::read_dir(cache.path()).expect("a folder").flatten().collect();
+    assert_eq!(kept.len(), 1);
+    let bytes = std::fs::read(kept[0].path()).expect("a cache");
+    assert!(!bytes.windows(number.len()).any(|window| window == number.as_bytes()), "nor kept");
+}
+
+#[test]
+fn a_second_run_with_the_cache_says_the_same_and_notices_changes() {
+    let scratch = three();
+    let cache = Scratch::new();
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    let run = |more: &[&str]| {
+        let folder = scratch.path().to_str().expect("UTF-8");
+        let args = ["check", folder, "--format", "json", "--ocr", "off"];
+        let output = dossier().env("DOSSIER_CACHE", cache.path()).args(args).args(more).output().expect("runs");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let first = run(&[]);
+    assert_eq!(std::fs::read_dir(cache.path()).expect("a folder").count(), 1);
+    assert_eq!(run(&[]), first);
+    assert_eq!(run(&["--verify"]), first);
+    assert_eq!(run(&["--no-cache"]), first);
+    // A cache that is damaged is only slower.
+    let kept = std::fs::read_dir(cache.path()).expect("a folder").flatten().next().expect("a file").path();
+    std::fs::write(&kept, b"nonsense").expect("written");
+    assert_eq!(run(&[]), first);
+    scratch.add("16.维修记录单/维修记录3.pdf", b"<html>error</html>");
+    assert!(run(&[]).contains("extension-mismatch"));
+}
+
+#[test]
+fn ocr_on_without_the_program_is_an_error_and_doctor_says_how_to_get_it() {
+    let scratch = three();
+    let (exit, _, err) = common::run(["check", scratch.path().to_str().expect("UTF-8"), "--ocr", "on"]);
+    assert_eq!(exit, 2);
+    assert!(err.contains("tesseract") && err.contains("dossier doctor"), "{err}");
+    let (exit, out, _) = common::run(["doctor"]);
+    assert_eq!(exit, 0);
+    assert!(out.contains("tesseract is not installed") && out.contains("PDF"), "{out}");
+}
