@@ -90,12 +90,12 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
         }
         Problem::Misfiled { folder, name } => said(
             format!(
-                "放在{}的文件夹里，但名字说的是{}，按名字计；请移到对的文件夹",
+                "放在{}的文件夹里，但按名字或内容是{}，按后者计；请移到对的文件夹",
                 item_name(*folder),
                 item_name(*name)
             ),
             format!(
-                " lies in the folder of {}, but its name says {}; it counts as its name says, please move it",
+                " lies in the folder of {}, but is by its name or content {}, and counts as that; please move it",
                 item_name(*folder),
                 item_name(*name)
             ),

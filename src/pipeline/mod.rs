@@ -141,7 +141,7 @@ fn split(
         }
         whole.files.push(file);
         recognitions.push(name);
-        facts.contents.push(content);
+        facts.contents.push(content.filter(|_| pieces.is_empty()));
         digests.push(digest);
         for (file, content) in pieces {
             whole.files.push(file);
