@@ -20,8 +20,8 @@ pub(super) fn of_block(block: Option<&[u8]>) -> Exif {
 fn read(block: &[u8]) -> Option<Exif> {
     let source = MediaSource::from_memory(block.to_vec()).ok()?;
     let entries: nom_exif::Exif = MediaParser::new().parse_exif(source).ok()?.into();
-    let taken = entries.get(ExifTag::DateTimeOriginal).and_then(|value| value.as_datetime());
-    let orientation = entries.get(ExifTag::Orientation).and_then(|value| value.try_as_integer());
+    let taken = entries.get(ExifTag::DateTimeOriginal).and_then(nom_exif::EntryValue::as_datetime);
+    let orientation = entries.get(ExifTag::Orientation).and_then(nom_exif::EntryValue::try_as_integer);
     Some(Exif {
         // The day where the camera was, whatever the time zone.
         taken: taken.and_then(|time| time.into_naive().date().to_string().parse().ok()),

@@ -288,7 +288,7 @@ impl Cells<'_> {
             "table-row" => {
                 let row = std::mem::take(&mut self.row);
                 if let Some((sheet, _)) = &mut self.sheet {
-                    sheet.row(row, self.rows, limits);
+                    sheet.row(&row, self.rows, limits);
                 }
             }
             "table" => {

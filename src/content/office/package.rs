@@ -34,7 +34,7 @@ impl<'a> Package<'a> {
 
     /// The names of its parts.
     pub(super) fn names(&self) -> Vec<String> {
-        self.zip.file_names().flatten().map(|name| name.into_owned()).collect()
+        self.zip.file_names().flatten().map(std::borrow::Cow::into_owned).collect()
     }
 
     /// Whether it has a part.

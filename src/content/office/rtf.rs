@@ -134,13 +134,13 @@ impl<'a> Rtf<'a> {
     fn control(&mut self) {
         let Some((&first, rest)) = self.rest.split_first() else { return };
         if first.is_ascii_alphabetic() {
-            let word = self.take(|byte| byte.is_ascii_alphabetic());
+            let word = self.take(u8::is_ascii_alphabetic);
             let mut number = String::new();
             if self.rest.first() == Some(&b'-') {
                 number.push('-');
                 self.rest = self.rest.get(1..).unwrap_or_default();
             }
-            number.push_str(&self.take(|byte| byte.is_ascii_digit()));
+            number.push_str(&self.take(u8::is_ascii_digit));
             if self.rest.first() == Some(&b' ') {
                 self.rest = self.rest.get(1..).unwrap_or_default();
             }

@@ -84,14 +84,14 @@ fn fill(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheet: &mut Sheet, limit
         let cell = match reader.next_cell() {
             Ok(cell) => cell,
             Err(error) => {
-                sheet.row(cells, 1, limits);
+                sheet.row(&cells, 1, limits);
                 return Err(corrupt(&error));
             }
         };
         let Some(cell) = cell else { break };
         if cell.get_position().0 != at {
             at = cell.get_position().0;
-            if !sheet.row(std::mem::take(&mut cells), 1, limits) {
+            if !sheet.row(&std::mem::take(&mut cells), 1, limits) {
                 return Ok(());
             }
         }
@@ -99,7 +99,7 @@ fn fill(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheet: &mut Sheet, limit
             cells.push(shown_as(&Data::from(cell.get_value().clone())));
         }
     }
-    sheet.row(cells, 1, limits);
+    sheet.row(&cells, 1, limits);
     Ok(())
 }
 
@@ -138,8 +138,8 @@ pub(super) fn xls(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
         let mut sheet = Sheet::new(Some(name.clone()));
         match workbook.worksheet_range(&name) {
             Ok(range) => {
-                let mut rows = range.rows().map(|row| row.iter().map(shown_as).collect());
-                while rows.next().is_some_and(|row| sheet.row(row, 1, limits)) {}
+                let mut rows = range.rows().map(|row| row.iter().map(shown_as).collect::<Vec<_>>());
+                while rows.next().is_some_and(|row| sheet.row(&row, 1, limits)) {}
             }
             Err(error) => trouble = trouble.or(Some(corrupt(&error))),
         }

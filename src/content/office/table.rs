@@ -39,7 +39,7 @@ impl Sheet {
     }
 
     /// Adds a row that is there `times` times; false once no more rows are counted.
-    pub(in crate::content) fn row(&mut self, cells: Vec<String>, times: u32, limits: &Limits) -> bool {
+    pub(in crate::content) fn row(&mut self, cells: &[String], times: u32, limits: &Limits) -> bool {
         let cells = cells.iter().map(|cell| layout::clean(cell)).filter(|cell| !cell.is_empty());
         let mut cells: Vec<String> = cells.take(CELLS).collect();
         if cells.is_empty() {
@@ -145,7 +145,7 @@ mod tests {
         let limits = Limits::default();
         let mut sheet = Sheet::new(Some(name.to_owned()));
         for row in rows {
-            sheet.row(row.iter().map(|cell| (*cell).to_owned()).collect(), 1, &limits);
+            sheet.row(&row.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>(), 1, &limits);
         }
         sheet.finish(&limits, 10_000)
     }
@@ -186,8 +186,8 @@ mod tests {
         let limits = Limits::default();
         let mut sheet = Sheet::new(None);
         let cells = |a: &str| vec![a.to_owned(), "乙".to_owned(), "丙".to_owned()];
-        assert!(sheet.row(cells("甲"), 1, &limits));
-        assert!(!sheet.row(cells("丁"), u32::MAX, &limits));
+        assert!(sheet.row(&cells("甲"), 1, &limits));
+        assert!(!sheet.row(&cells("丁"), u32::MAX, &limits));
         assert_eq!(sheet.finish(&limits, 100).table.map(|table| table.rows), Some(ROWS - 1));
     }
 }

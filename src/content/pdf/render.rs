@@ -30,7 +30,8 @@ pub(super) fn grey<'a>(
     let (width, height) = sheet.render_dimensions();
     let (dots, edge) = if to_read { READ } else { LOOK };
     let scale = (dots / 72.0).min(edge / width.max(height));
-    if !(width.min(height) * scale >= 8.0) {
+    // Not a number is too small as well.
+    if (width.min(height) * scale).partial_cmp(&8.0).is_none_or(std::cmp::Ordering::is_lt) {
         return None;
     }
     let scaled = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };

@@ -102,14 +102,14 @@ fn names<'a>(root: Dict<'a>, named: &mut HashMap<Vec<u8>, Object<'a>>) {
             continue;
         }
         let leaves = node.get::<Array<'a>>("Names");
-        let mut leaves = leaves.iter().flat_map(|leaves| leaves.iter::<Object<'a>>());
+        let mut leaves = leaves.iter().flat_map(Array::iter::<Object<'a>>);
         while let (Some(name), Some(to)) = (leaves.next(), leaves.next()) {
             if let (Object::String(name), true) = (name, named.len() < MOST) {
                 named.insert(name.as_bytes().to_vec(), to);
             }
         }
         let kids = node.get::<Array<'a>>("Kids");
-        open.extend(kids.iter().flat_map(|kids| kids.iter::<Dict<'a>>()).take(MOST));
+        open.extend(kids.iter().flat_map(Array::iter::<Dict<'a>>).take(MOST));
     }
 }
 
@@ -128,7 +128,7 @@ pub(super) fn fields(document: &Document) -> Option<Fields> {
         let own = outer.and(&field);
         // Kids without a name are places where this very field is shown.
         let kids = field.get::<Array<'_>>("Kids");
-        let kids = kids.iter().flat_map(|kids| kids.iter::<Dict<'_>>()).filter(|kid| kid.contains_key("T"));
+        let kids = kids.iter().flat_map(Array::iter::<Dict<'_>>).filter(|kid| kid.contains_key("T"));
         let kids: Vec<_> = kids.take(MOST).map(|kid| (kid, own, depth + 1)).collect();
         if kids.is_empty() && own.fillable {
             fields.total += 1;

@@ -12,11 +12,11 @@ const WAVES: usize = 16;
 /// scaling and changes of brightness.
 pub(super) fn of_thumb(thumb: &[u8]) -> [u64; 4] {
     let rows: Vec<[f32; WAVES]> =
-        thumb.chunks(THUMB).map(|row| waves(row.iter().map(|grey| f32::from(*grey)), 1)).collect();
+        thumb.chunks(THUMB).map(|row| waves(&row.iter().map(|grey| f32::from(*grey)), 1)).collect();
     let mut hash = [0_u64; 4];
     for across in 0..WAVES {
         let column = rows.iter().map(|row| row.get(across).copied().unwrap_or(0.0));
-        for (down, wave) in waves(column, 0).into_iter().enumerate() {
+        for (down, wave) in waves(&column, 0).into_iter().enumerate() {
             let bit = down * WAVES + across;
             if wave > SILENCE
                 && let Some(word) = hash.get_mut(bit / 64)
@@ -32,7 +32,7 @@ pub(super) fn of_thumb(thumb: &[u8]) -> [u64; 4] {
 const SILENCE: f32 = 16.0;
 
 /// The strength of [`WAVES`] cosine waves in a row of [`THUMB`] values; the first has `first` half-turns.
-fn waves(values: impl Iterator<Item = f32> + Clone, first: usize) -> [f32; WAVES] {
+fn waves(values: &(impl Iterator<Item = f32> + Clone), first: usize) -> [f32; WAVES] {
     std::array::from_fn(|wave| {
         let turns = PI * (wave + first) as f32 / (2 * THUMB) as f32;
         values.clone().enumerate().map(|(at, value)| value * (turns * (2 * at + 1) as f32).cos()).sum()

@@ -113,7 +113,7 @@ fn name(text: &str, ending: usize, firm: bool) -> Option<String> {
         name = name.get(lead.end()..)?;
     }
     if let Some((at, link)) =
-        name.char_indices().filter(|(at, c)| LINKS.contains(c) && begins_with_place(&name[at + c.len_utf8()..])).last()
+        name.char_indices().rfind(|(at, c)| LINKS.contains(c) && begins_with_place(&name[at + c.len_utf8()..]))
     {
         name = name.get(at + link.len_utf8()..)?;
     }

@@ -13,7 +13,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
     while !rest.is_empty() {
         let (row, after) = row(rest, separator);
         rest = after;
-        if !sheet.row(row, 1, limits) {
+        if !sheet.row(&row, 1, limits) {
             break;
         }
     }

@@ -95,9 +95,9 @@ impl Web<'_> {
             return past_element(rest, name);
         }
         if closing {
-            self.close(name)
+            self.close(name);
         } else {
-            self.open(name)
+            self.open(name);
         }
         rest
     }
@@ -161,7 +161,7 @@ impl Web<'_> {
             self.draft.close_row();
         }
         if outermost {
-            self.sheet.row(std::mem::take(&mut self.cells), 1, self.limits);
+            self.sheet.row(&std::mem::take(&mut self.cells), 1, self.limits);
         }
     }
 
