@@ -15,10 +15,10 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use dossier::checklist::BUILT_IN;
 use dossier::content::{self, Limits, Options};
-use dossier::inventory::Inventory;
 use dossier::model::assessment::Assessment;
 use dossier::model::checklist::Checklist;
 use dossier::model::content::Reading;
+use dossier::model::inventory::Inventory;
 use dossier::model::text::Lang;
 use dossier::pipeline;
 use dossier::report::{Style, json, text};

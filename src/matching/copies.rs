@@ -1,11 +1,11 @@
 //! Files that repeat each other: the same bytes, text, or picture.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 
 use super::fold::fold;
-use crate::model::content::{Content, Picture, Source};
+use crate::model::content::{Content, Picture, Source, When};
 use crate::model::facts::{Copies, Facts, Same};
 
 /// Shorter texts repeat by chance.
@@ -17,7 +17,7 @@ const SAME_BITS: u32 = 8;
 const SAME_BRIGHTNESS: u8 = 6;
 /// Hashes that differ in no more bits look alike.
 const ALIKE_BITS: u32 = 40;
-/// Beyond so many pictures only those of nearly the same brightness pattern are compared.
+/// So many pictures are compared, each with each.
 const COMPARED: usize = 20_000;
 
 /// Finds the repetitions among the files of a dossier. `digests` holds, by file, the digest of its bytes.
@@ -49,11 +49,12 @@ pub fn find(digests: &[Option<[u8; 32]>], facts: &mut Facts) {
     near.sort_unstable();
     let mut alike = Vec::new();
     for (a, b, bits, same) in near {
-        // Filled-in forms look alike; texts that differ tell them apart.
-        match (contents[a].as_deref().and_then(words), contents[b].as_deref().and_then(words)) {
-            (Some(one), Some(other)) if !agree(&one, &other) => {}
-            _ if same => copies.push(Copies { files: vec![a, b], same: Same::Picture(bits) }),
-            _ => alike.push((a, b, bits)),
+        let (Some(one), Some(other)) = (contents[a].as_deref(), contents[b].as_deref()) else { continue };
+        // Two copies of one form may differ in nothing but a date, which is too small to be seen.
+        if same && !other_dates(one, other) {
+            copies.push(Copies { files: vec![a, b], same: Same::Picture(bits) });
+        } else if same || texts_agree(one, other) {
+            alike.push((a, b, bits));
         }
     }
     facts.copies = copies;
@@ -99,10 +100,19 @@ fn words(content: &Content) -> Option<String> {
     (words.chars().count() >= LEAST_TEXT).then_some(words)
 }
 
-/// Whether two texts may be two readings of one page: read off pictures they differ in some letters.
-fn agree(one: &str, other: &str) -> bool {
-    strsim::normalized_damerau_levenshtein(
-        &one.chars().take(400).collect::<String>(),
-        &other.chars().take(400).collect::<String>(),
-    ) > 0.95
+/// Whether both say dates, and not one of them is the same.
+fn other_dates(one: &Content, other: &Content) -> bool {
+    let dates = |content: &Content| -> HashSet<When> {
+        content.pages.iter().flat_map(|page| &page.said.dates).map(|dated| dated.when).collect()
+    };
+    let (one, other) = (dates(one), dates(other));
+    !one.is_empty() && !other.is_empty() && one.is_disjoint(&other)
+}
+
+/// Whether two pictures may be of one page by what was read off them; where nothing was, they may.
+fn texts_agree(one: &Content, other: &Content) -> bool {
+    let (Some(one), Some(other)) = (words(one), words(other)) else { return true };
+    let start = |text: &str| text.chars().take(400).collect::<String>();
+    // Two readings of one page differ in some letters.
+    strsim::normalized_damerau_levenshtein(&start(&one), &start(&other)) > 0.9
 }

@@ -49,34 +49,6 @@ fn a_licence_without_a_period_says_none() {
     assert!(page.said.dates.iter().all(|dated| dated.role == DateRole::Issued));
 }
 
-/// Prints how long pages take that are as long as pages can be; run by hand, optimized.
-#[test]
-#[ignore = "a measurement"]
-fn speed() {
-    for text in [
-        "客户名称：上海明远电器有限公司 联系人：张三 电话：13800000000 日期：2024年3月1日\n",
-        "我公司为了提高员工的业务水平，每年组织两次培训，由人事部负责安排。",
-        "1 ",
-        "2024.1 ",
-        "日期",
-        "有效期至",
-        "有限公司",
-        "客户名称",
-        "（",
-        "x1",
-        "年月日",
-        "12345678 ",
-    ] {
-        let text: String = text.chars().cycle().take(20_000).collect();
-        let mut page = Page { text: text.clone(), ..Page::default() };
-        complete(&mut page);
-        let mut page = Page { text: text.clone(), ..Page::default() };
-        let start = std::time::Instant::now();
-        complete(&mut page);
-        eprintln!("{:>9.3} ms {}", start.elapsed().as_secs_f64() * 1e3, text.chars().take(12).collect::<String>());
-    }
-}
-
 proptest! {
     #[test]
     fn any_page_is_completed(text in "(\\PC|\n){0,300}", near in "(客户名称|日期|有限公司|[：: \n_□√（）()]|张三|[0-9X]{1,18}|序号|满意|电话){0,60}") {
