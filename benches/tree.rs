@@ -2,7 +2,8 @@
 //!
 //! Makes a tree of 100,000 files in 3,000 numbered folders under 100 client folders, then runs `find`
 //! with sizes, `dossier check` on names only and with contents, and `ls-lint` if it is on PATH, in
-//! turns, and prints medians, ratios to `find` and peak memory. A 60-file dossier is timed too.
+//! turns, and prints medians, ratios to `find` and peak memory. A 60-file dossier is timed too, and the
+//! 1,000 real documents of `benches/mixed.py`, if they were made in `target/bench-mixed`.
 //! The tree is kept in `target/bench-tree` for the next run.
 #![allow(missing_docs, clippy::expect_used, clippy::print_stdout, clippy::cast_precision_loss)]
 
@@ -69,7 +70,7 @@ fn main() {
         ("find (names alone)", words(&["find", &big, "-type", "f"])),
         ("dossier --names-only", words(&[program, "check", &big, "--names-only"])),
         ("dossier --names-only --jobs 1", words(&[program, "check", &big, "--names-only", "--jobs", "1"])),
-        ("dossier (contents)", words(&[program, "check", &big])),
+        ("dossier (contents)", words(&[program, "check", &big, "--no-cache", "--ocr", "off"])),
         ("dossier --names-only json", words(&[program, "check", &big, "--names-only", "--format", "json"])),
     ];
     // It checks only what its rules name: every folder and the four extensions of the tree.
@@ -86,7 +87,22 @@ fn main() {
     compare(&[
         ("find -printf '%s %p'", words(&["find", &few, "-type", "f", "-printf", "%s %p\\n"])),
         ("dossier --names-only", words(&[program, "check", &few, "--names-only"])),
-        ("dossier (contents)", words(&[program, "check", &few])),
+        ("dossier (contents)", words(&[program, "check", &few, "--no-cache", "--ocr", "off"])),
+    ]);
+    let mixed = target.join("bench-mixed");
+    if !mixed.exists() {
+        println!("\nno {}: `python3 benches/mixed.py {0}` makes it", mixed.display());
+        return;
+    }
+    let docs = path(&mixed);
+    let cache = format!("DOSSIER_CACHE={}", path(&target.join("bench-cache")));
+    let check = |more: &[&str]| words(&[&["env", &cache, program, "check", &docs, "--ocr", "off"], more].concat());
+    println!("\n1,000 mixed documents; ratios are to reading their bytes");
+    compare(&[
+        ("cat", words(&["find", &docs, "-type", "f", "-exec", "cat", "{}", "+"])),
+        ("dossier --names-only", check(&["--names-only"])),
+        ("dossier (contents, no cache)", check(&["--no-cache"])),
+        ("dossier (contents, warm cache)", check(&[])),
     ]);
 }
 
@@ -116,12 +132,7 @@ fn compare(runs: &[(&str, Vec<String>)]) {
     let base = medians[0].as_secs_f64();
     for (index, (name, _)) in runs.iter().enumerate() {
         let time = medians[index].as_secs_f64();
-        println!(
-            "  {name:32} {:8.1} ms  {:5.2} x find  {:6.1} MB",
-            time * 1e3,
-            time / base,
-            peaks[index] as f64 / 1024.0
-        );
+        println!("  {name:32} {:8.1} ms  {:6.2} x  {:6.1} MB", time * 1e3, time / base, peaks[index] as f64 / 1024.0);
     }
 }
 

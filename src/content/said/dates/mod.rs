@@ -247,7 +247,8 @@ fn day_of(year: i16, month: Option<i8>, day: Option<i8>) -> Option<When> {
 
 /// A year that papers still in use may name.
 fn year_of(written: &str) -> Option<i16> {
-    let year = written.chars().map(digit).try_fold(0, |sum: i16, digit| Some(sum * 10 + i16::from(digit?)))?;
+    let add = |sum: i16, digit: Option<i8>| sum.checked_mul(10)?.checked_add(i16::from(digit?));
+    let year = written.chars().map(digit).try_fold(0, add)?;
     (1980..=2079).contains(&year).then_some(year)
 }
 

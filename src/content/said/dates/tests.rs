@@ -241,3 +241,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_year_of_too_many_digits_is_none() {
+    for text in ["日期：1 March 202431", "日期：1 March 67561"] {
+        assert_eq!(read(text), "", "{text}");
+    }
+}
