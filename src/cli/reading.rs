@@ -1,5 +1,6 @@
 //! How `check` reads files: in child processes, with what was remembered, and a progress bar.
 
+use std::collections::HashSet;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -29,7 +30,7 @@ pub(crate) struct Files<'a> {
     names_only: bool,
     remembered: Option<Cache>,
     /// What is to be remembered; `None` if nothing is.
-    fresh: Option<Mutex<Vec<Entry>>>,
+    fresh: Option<Mutex<Fresh>>,
 }
 
 /// The limits, and what reads scans.
@@ -82,6 +83,7 @@ impl<'a> Files<'a> {
     pub(crate) fn read(&self, files: &[(&File, bool)]) -> Vec<Reading> {
         let mut readings: Vec<Option<Reading>> = files.iter().map(|(file, _)| self.recall(file)).collect();
         let paths: Vec<PathBuf> = files.iter().map(|(file, _)| self.folder.path(file).unwrap_or_default()).collect();
+        let known: Vec<bool> = readings.iter().map(Option::is_some).collect();
         let open: Vec<usize> = (0..files.len()).filter(|&at| readings[at].is_none()).collect();
         let requests: Vec<Request<'_>> = open
             .iter()
@@ -97,7 +99,7 @@ impl<'a> Files<'a> {
             readings[at] = Some(reading);
         }
         let readings: Vec<Reading> = readings.into_iter().map(Option::unwrap_or_default).collect();
-        self.remember(files, &readings);
+        self.remember(files, &readings, &known);
         readings
     }
 
@@ -105,31 +107,45 @@ impl<'a> Files<'a> {
         self.remembered.as_ref()?.get(&stamp(file)?).cloned()
     }
 
-    fn remember(&self, files: &[(&File, bool)], readings: &[Reading]) {
+    /// Notes what was read; what was remembered already is only noted by name.
+    fn remember(&self, files: &[(&File, bool)], readings: &[Reading], known: &[bool]) {
         let Some(fresh) = &self.fresh else { return };
-        let entries = files.iter().zip(readings).filter_map(|((file, _), reading)| {
-            let stamp = stamp(file).filter(|_| reading.unreadable.is_none())?;
-            Some(Entry {
+        let Ok(mut fresh) = fresh.lock() else { return };
+        for (((file, _), reading), known) in files.iter().zip(readings).zip(known) {
+            let Some(stamp) = stamp(file).filter(|_| reading.unreadable.is_none()) else { continue };
+            if *known {
+                fresh.known.insert(stamp.path.to_owned());
+                continue;
+            }
+            fresh.read.push(Entry {
                 path: stamp.path.to_owned(),
                 size: stamp.size,
                 modified: stamp.modified,
                 file_id: stamp.file_id,
                 reading: reading.clone(),
-            })
-        });
-        if let Ok(mut fresh) = fresh.lock() {
-            fresh.extend(entries);
+            });
         }
     }
 
     /// Writes down what was read. A cache that cannot be written costs time, not correctness.
     pub(crate) fn keep(self) {
-        let Some(entries) = self.fresh.and_then(|fresh| fresh.into_inner().ok()) else { return };
-        let changed = self.remembered.is_none_or(|old| entries.iter().any(|entry| old.get(&entry.stamp()).is_none()));
-        if changed {
-            let _ = Cache::store(&self.root, &self.key, entries);
+        let Some(Fresh { read, known }) = self.fresh.and_then(|fresh| fresh.into_inner().ok()) else { return };
+        if read.is_empty() {
+            return;
         }
+        let mut entries = self.remembered.map(|old| old.keep(|path| known.contains(path))).unwrap_or_default();
+        entries.extend(read);
+        let _ = Cache::store(&self.root, &self.key, entries);
     }
+}
+
+/// What is to be remembered after this run.
+#[derive(Default)]
+struct Fresh {
+    /// Files that were read.
+    read: Vec<Entry>,
+    /// Paths of files that were remembered and are as they were.
+    known: HashSet<String>,
 }
 
 fn stamp(file: &File) -> Option<Stamp<'_>> {

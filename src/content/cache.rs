@@ -85,6 +85,11 @@ impl Cache {
         (entry.stamp() == *stamp).then_some(&entry.reading)
     }
 
+    /// What it knew of these files.
+    pub fn keep(self, wanted: impl Fn(&str) -> bool) -> Vec<Entry> {
+        self.entries.into_iter().filter(|entry| wanted(&entry.path)).collect()
+    }
+
     /// Stores what a dossier's files said; what was written a moment ago is left out. Nothing is
     /// stored where the cache folder lies in the dossier, which is never written to.
     pub fn store(root: &Path, key: &str, entries: Vec<Entry>) -> io::Result<()> {

@@ -106,6 +106,7 @@ fn read_nested(name: &str, bytes: &[u8], options: &Options, nesting: usize) -> R
     for page in &mut content.pages {
         said::complete(page);
     }
+    content.words = content.digest_of_words();
     Reading { digest, content, unreadable: None, members: Vec::new() }
 }
 

@@ -6,10 +6,8 @@ use rayon::prelude::*;
 
 use super::fold::fold;
 use crate::model::content::{Content, Picture, Source, When};
-use crate::model::facts::{Copies, Facts, Same};
+use crate::model::facts::{Copies, Facts, LEAST_WORDS, Same};
 
-/// Shorter texts repeat by chance.
-const LEAST_TEXT: usize = 40;
 /// Hashes that differ in no more bits are of one picture, if its parts look the same too.
 const SAME_BITS: u32 = 8;
 /// The largest difference of brightness between the same spots of two copies of one picture, 0–255.
@@ -26,9 +24,7 @@ pub fn find(digests: &[Option<[u8; 32]>], facts: &mut Facts) {
     let contents = &facts.contents;
     let stream = |content: &Content| only_picture(content)?.stream;
     copies.extend(groups(contents.iter().map(|content| content.as_deref().and_then(stream)), Same::Stream));
-    let texts: Vec<Option<[u8; 32]>> =
-        contents.par_iter().map(|content| content.as_deref().and_then(text_digest)).collect();
-    copies.extend(groups(texts.into_iter(), Same::Text));
+    copies.extend(groups(contents.iter().map(|content| content.as_deref()?.words), Same::Text));
     let pictures: Vec<(usize, &Picture)> = contents
         .iter()
         .enumerate()
@@ -81,23 +77,13 @@ fn only_picture(content: &Content) -> Option<&Picture> {
     page.picture.as_ref().filter(|_| content.page_count == 1 && page.source != Source::Blank)
 }
 
-/// A digest of the words of a document read from text layers.
-fn text_digest(content: &Content) -> Option<[u8; 32]> {
-    let layers = content.pages.iter().all(|page| matches!(page.source, Source::Layer | Source::Blank));
-    if !layers || content.trouble.is_some() {
-        return None;
-    }
-    let words = words(content)?;
-    Some(*blake3::hash(words.as_bytes()).as_bytes())
-}
-
 /// The letters and digits of a document; `None` if there are too few to tell it from another.
 fn words(content: &Content) -> Option<String> {
     let mut words = String::new();
     for page in &content.pages {
         words.extend(fold(&page.text).chars().filter(|c| c.is_alphanumeric()));
     }
-    (words.chars().count() >= LEAST_TEXT).then_some(words)
+    (words.chars().count() >= LEAST_WORDS).then_some(words)
 }
 
 /// Whether both say dates, and not one of them is the same.

@@ -140,6 +140,8 @@ pub struct Content {
     pub fields: Option<Fields>,
     /// The day a camera says it took the picture.
     pub taken: Option<Date>,
+    /// Digest of its words, if they are its own and enough to tell it from another document.
+    pub words: Option<[u8; 32]>,
 }
 
 /// What kept a file from being read.

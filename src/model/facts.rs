@@ -23,6 +23,9 @@ pub struct Facts {
     pub ocr: Option<String>,
 }
 
+/// Shorter texts repeat by chance; in letters and digits.
+pub const LEAST_WORDS: usize = 40;
+
 /// Files that repeat each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copies {
@@ -102,15 +105,21 @@ impl Content {
         let inside = self.outline.iter().filter(|mark| (from..to).contains(&mark.page));
         let outline = inside.map(|mark| Bookmark { page: mark.page - from, ..mark.clone() }).collect();
         let page_count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-        Self {
-            format: self.format,
-            trouble: self.trouble.clone(),
-            page_count,
-            pages,
-            outline,
-            fields: None,
-            taken: None,
+        let trouble = self.trouble.clone();
+        let part = Self { format: self.format, trouble, page_count, pages, outline, ..Self::default() };
+        Self { words: part.digest_of_words(), ..part }
+    }
+
+    /// A digest of the letters and digits of a document that has a text layer throughout; `None` if they
+    /// are too few to tell it from another.
+    pub fn digest_of_words(&self) -> Option<[u8; 32]> {
+        let layers = self.pages.iter().all(|page| matches!(page.source, Source::Layer | Source::Blank));
+        if !layers || self.trouble.is_some() {
+            return None;
         }
+        let letters = self.pages.iter().flat_map(|page| page.text.chars()).filter(|c| c.is_alphanumeric());
+        let words: String = letters.flat_map(char::to_lowercase).collect();
+        (words.chars().count() >= LEAST_WORDS).then(|| *blake3::hash(words.as_bytes()).as_bytes())
     }
 
     /// Whether there are pages and nothing is printed on any.
