@@ -17,7 +17,7 @@
 //! #     fn read(&self, _: &std::path::Path) -> std::io::Result<String> { Err(std::io::ErrorKind::NotFound.into()) }
 //! # }
 //! let (list, _warnings) = checklist::load(&None, "gbt27922").expect("built in");
-//! let files = Memory::default().with("营业执照.pdf", "%PDF-1.7 …");
+//! let files = Memory::default().with("营业执照.rtf", r"{\rtf1 a copy of the licence}");
 //! let options = Default::default();
 //! let assessment = pipeline::check(
 //!     files.inventory(),

@@ -188,6 +188,15 @@ impl Unpacking {
         self.members.push(Member { reading, ..entry.name.member(size) });
     }
 
+    /// Passes over a member that must be unpacked all the same.
+    fn pass_over(&mut self, size: u64) -> Result<(), Trouble> {
+        if size > self.options.limits.unpacked {
+            return Err(unpacks_to_too_much());
+        }
+        self.spend(size);
+        Ok(())
+    }
+
     fn spend(&mut self, bytes: u64) {
         let left = &mut self.options.limits.unpacked;
         *left = left.saturating_sub(bytes);

@@ -100,6 +100,7 @@ impl State<'_> {
         let Some(entry) = entry else {
             return ExtractionDecision::Skip;
         };
+        let size = entry.size;
         match self.unpacking.wants(entry) {
             Ok(Some(entry)) => {
                 let limits = &self.unpacking.options.limits;
@@ -108,7 +109,11 @@ impl State<'_> {
                 ExtractionDecision::Extract(Box::new(buffer))
             }
             // What follows in a solid archive needs what is passed over.
-            Ok(None) if solid => ExtractionDecision::Extract(Box::new(io::sink())),
+            Ok(None) if solid => {
+                let most = self.unpacking.options.limits.unpacked;
+                self.unpacking.spend(size);
+                ExtractionDecision::Extract(Box::new(Passed { left: most }))
+            }
             Ok(None) => ExtractionDecision::Skip,
             Err(trouble) => {
                 self.given_up = Some(trouble);
@@ -133,6 +138,23 @@ impl State<'_> {
         } else if let Some((entry, _)) = self.waiting.take() {
             self.unpacking.note(entry, Some(trouble(error)));
         }
+    }
+}
+
+/// Takes a member that is passed over, if it is not too large for that.
+struct Passed {
+    left: u64,
+}
+
+impl Write for Passed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.left = self.left.checked_sub(size).ok_or(io::ErrorKind::FileTooLarge)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -222,6 +244,15 @@ mod tests {
         let hidden = |builder: Builder| builder.password(Some(b"secret".to_vec())).header_encryption(true);
         let (trouble, members) = read(&pack(ArchiveVersion::Rar50, &[("a", b"first")], hidden), Limits::default());
         assert_eq!((trouble, members.len()), (Some(Trouble::Encrypted), 0));
+    }
+
+    /// Found by fuzzing: a solid member of four gigabytes, passed over, was unpacked to its end.
+    #[test]
+    fn what_is_passed_over_is_not_unpacked_without_end() {
+        let limits = Limits { bytes: 1 << 20, unpacked: 8 << 20, ..Limits::default() };
+        let (trouble, members) = read(include_bytes!("passed-over.rar"), limits);
+        let told = |member: &Member| member.reading.content.trouble.is_some();
+        assert!(trouble.is_some() || members.iter().any(told), "{members:?}");
     }
 
     #[test]

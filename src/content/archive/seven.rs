@@ -17,6 +17,7 @@ pub(super) fn read(source: Source<'_>, unpacking: &mut Unpacking) -> Result<(), 
     if !unpacking.contents {
         return files.iter().try_for_each(|file| unpacking.wants(entry(file)).map(|_| ()));
     }
+    let solid = archive.archive().is_solid;
     let mut seen = HashSet::new();
     let mut given_up = None;
     let done = archive.for_each_entries(|file, bytes| {
@@ -26,6 +27,8 @@ pub(super) fn read(source: Source<'_>, unpacking: &mut Unpacking) -> Result<(), 
         seen.insert(file.name.clone());
         let read = unpacking.wants(entry(file)).and_then(|wanted| match wanted {
             Some(entry) => unpacking.read(entry, bytes),
+            // What follows in a solid archive needs what is passed over.
+            None if solid => unpacking.pass_over(file.size),
             None => Ok(()),
         });
         read.map(|()| true).map_err(|trouble| {
