@@ -189,6 +189,7 @@ impl Unpacking {
     }
 
     /// Passes over a member that must be unpacked all the same.
+    #[cfg(feature = "seven-zip")]
     fn pass_over(&mut self, size: u64) -> Result<(), Trouble> {
         if size > self.options.limits.unpacked {
             return Err(unpacks_to_too_much());
