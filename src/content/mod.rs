@@ -97,17 +97,22 @@ fn read_nested(name: &str, bytes: &[u8], options: &Options, nesting: usize) -> R
     let mut content = match reader(format) {
         None => Content { format, ..Content::default() },
         Some(reader) => {
-            let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| reader.read(bytes, options)));
+            let read = || reader.read(bytes, options).map(complete);
+            let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
             let read = read.unwrap_or_else(|_| Err(Trouble::Corrupt("the reader gave up".to_owned())));
             read.unwrap_or_else(|trouble| Content { trouble: Some(trouble), ..Content::default() })
         }
     };
     content.format = format;
-    for page in &mut content.pages {
-        said::complete(page);
-    }
-    content.words = content.digest_of_words();
     Reading { digest, content, unreadable: None, members: Vec::new() }
+}
+
+/// Adds what the text says, and masks identity numbers wherever the content holds text.
+fn complete(mut content: Content) -> Content {
+    content.pages.iter_mut().for_each(said::complete);
+    content.outline.iter_mut().for_each(|mark| said::mask(&mut mark.title));
+    content.words = content.digest_of_words();
+    content
 }
 
 /// The reader of a format; `None` where there is nothing to read.

@@ -102,3 +102,36 @@ fn texts_agree(one: &Content, other: &Content) -> bool {
     // Two readings of one page differ in some letters.
     strsim::normalized_damerau_levenshtein(&start(&one), &start(&other)) > 0.9
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::content::{DateRole, Dated, Page, THUMB};
+
+    /// A scan, its hash with the first `bits` set, and a date that OCR read off it.
+    fn scan(bits: u32, day: i8) -> Option<Arc<Content>> {
+        let hash = [(1u64 << bits) - 1, 0, 0, 0];
+        let thumb = vec![200; THUMB * THUMB];
+        let picture = Picture { width: 9, height: 9, hash, thumb, stream: None, blurred: false };
+        let mut page = Page { picture: Some(picture), source: Source::Ocr(90), ..Page::default() };
+        let when = When::Day(jiff::civil::date(2026, 1, day));
+        page.said.dates.push(Dated { role: DateRole::Signed, when });
+        Some(Arc::new(Content { page_count: 1, pages: vec![page], ..Content::default() }))
+    }
+
+    fn found(contents: Vec<Option<Arc<Content>>>) -> (usize, usize) {
+        let mut facts = Facts { contents, ..Facts::default() };
+        find(&[None, None], &mut facts);
+        (facts.copies.len(), facts.alike.len())
+    }
+
+    #[test]
+    fn a_picture_saved_again_is_a_copy_and_one_form_with_other_dates_only_looks_alike() {
+        assert_eq!(found(vec![scan(0, 1), scan(3, 1)]), (1, 0));
+        assert_eq!(found(vec![scan(0, 1), scan(3, 2)]), (0, 1));
+        assert_eq!(found(vec![scan(0, 1), scan(20, 1)]), (0, 1));
+        assert_eq!(found(vec![scan(0, 1), scan(60, 1)]), (0, 0));
+    }
+}

@@ -103,6 +103,20 @@ pub enum Reason {
     Assigned(u32),
 }
 
+impl Reason {
+    /// What sort of thing it is, as JSON names it.
+    pub fn basis(&self) -> &'static str {
+        match self {
+            Reason::Title(_) | Reason::Term(_) | Reason::Maybe(_) => "name",
+            Reason::Folder(_) | Reason::FolderNumber(_) => "folder",
+            Reason::Glob(_) => "path",
+            Reason::Content { ocr: false, .. } => "content",
+            Reason::Content { ocr: true, .. } => "ocr",
+            Reason::Assigned(_) => "assigned",
+        }
+    }
+}
+
 /// Why a file resembles an item without being evidence for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Near {

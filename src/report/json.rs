@@ -11,7 +11,7 @@ use crate::i18n;
 use crate::model::assessment::{Assessment, DemandResult, ItemResult, Totals, alternative_state};
 use crate::model::assignment::Outcome;
 use crate::model::finding::{Finding, Place};
-use crate::model::recognition::{Candidate, Reason};
+use crate::model::recognition::Candidate;
 use crate::model::text::{Lang, Text};
 
 /// The version of the format.
@@ -316,7 +316,7 @@ fn evidence(assessment: &Assessment, item: usize, file: usize) -> Evidence<'_> {
     };
     let serves = |c: &&Candidate| list.demands[usize::from(c.demand)].item == item;
     let candidates: Vec<&Candidate> = assessment.recognitions[file].candidates.iter().filter(serves).collect();
-    let mut by: Vec<&str> = candidates.iter().map(|c| basis(&c.reason)).collect();
+    let mut by: Vec<&str> = candidates.iter().map(|c| c.reason.basis()).collect();
     if let Some(heard) = assessment.recognitions[file].heard.as_ref().filter(|heard| !heard.contradicts)
         && heard.demands.iter().any(|d| list.demands[usize::from(*d)].item == item)
     {
@@ -334,18 +334,6 @@ fn evidence(assessment: &Assessment, item: usize, file: usize) -> Evidence<'_> {
         possible,
         by,
         reasons: candidates.iter().map(|c| i18n::code(&c.reason)).collect(),
-    }
-}
-
-/// What sort of thing a recognition rests on.
-fn basis(reason: &Reason) -> &'static str {
-    match reason {
-        Reason::Title(_) | Reason::Term(_) | Reason::Maybe(_) => "name",
-        Reason::Folder(_) | Reason::FolderNumber(_) => "folder",
-        Reason::Glob(_) => "path",
-        Reason::Content { ocr: false, .. } => "content",
-        Reason::Content { ocr: true, .. } => "ocr",
-        Reason::Assigned(_) => "assigned",
     }
 }
 

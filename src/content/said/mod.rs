@@ -28,6 +28,13 @@ pub(super) fn complete(page: &mut Page) {
     };
 }
 
+/// Masks identity numbers in a text that belongs to no page.
+pub(super) fn mask(text: &mut String) {
+    if let Some(masked) = ids::mask(text, ids::names_one(text), &mut Vec::new()) {
+        *text = masked;
+    }
+}
+
 /// Masks identity numbers wherever the page holds text; gives those its text held, masked.
 fn mask_all(page: &mut Page) -> Vec<String> {
     let named = ids::names_one(&page.text);
