@@ -9,5 +9,6 @@ pub mod finding;
 pub mod inventory;
 pub mod kind;
 pub mod recognition;
+pub mod said;
 pub mod settings;
 pub mod text;
