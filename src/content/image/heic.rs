@@ -34,7 +34,8 @@ fn colour(picture: &DecodedImage) -> Option<Small> {
     let (width, height) = (u32::try_from(picture.cb_width).ok()?, u32::try_from(picture.cb_height).ok()?);
     let (across, down) =
         (picture.width.checked_div(picture.cb_width)?.max(1), picture.height.checked_div(picture.cb_height)?.max(1));
-    let level = |sample: i32, depth: u32| u8::try_from(sample.max(0) >> depth.saturating_sub(8).min(16)).unwrap_or(u8::MAX);
+    let level =
+        |sample: i32, depth: u32| u8::try_from(sample.max(0) >> depth.saturating_sub(8).min(16)).unwrap_or(u8::MAX);
     let bright = |at: usize| {
         let (x, y) = (at % picture.cb_width.max(1) * across, at / picture.cb_width.max(1) * down);
         picture.y.get(y * picture.width + x).copied().unwrap_or(0)

@@ -56,7 +56,8 @@ const SIGNATURES: usize = 32;
 /// Adds the electronic seals: each signature says which pages show its seal.
 fn sealed(package: &mut Package<'_>, document: &Document, content: &mut Content, limits: &Limits) {
     let names = package.names();
-    let is_signature = |name: &&String| name.rsplit('/').next().is_some_and(|file| file.eq_ignore_ascii_case("Signature.xml"));
+    let is_signature =
+        |name: &&String| name.rsplit('/').next().is_some_and(|file| file.eq_ignore_ascii_case("Signature.xml"));
     for name in names.iter().filter(is_signature).take(SIGNATURES) {
         content.signed = true;
         // What is broken in a signature is left out.
@@ -65,7 +66,8 @@ fn sealed(package: &mut Package<'_>, document: &Document, content: &mut Content,
             if let Token::Open(element) = token
                 && element.is("StampAnnot")
                 && let Some(id) = element.attribute("PageRef")
-                && let Some(page) = document.ids.iter().position(|known| *known == id).and_then(|at| content.pages.get_mut(at))
+                && let Some(page) =
+                    document.ids.iter().position(|known| *known == id).and_then(|at| content.pages.get_mut(at))
             {
                 page.seal = Some(Seal::Seen);
             }

@@ -145,7 +145,8 @@ pub(super) fn is_signed(document: &Document) -> bool {
     let Some(form) = catalog(document).and_then(|catalog| catalog.get::<Dict<'_>>("AcroForm")) else { return false };
     let Some(roots) = form.get::<Array<'_>>("Fields") else { return false };
     let mut seen = HashSet::new();
-    let mut open: Vec<(Dict<'_>, bool, u8)> = roots.iter::<Dict<'_>>().take(MOST).map(|field| (field, false, 0)).collect();
+    let mut open: Vec<(Dict<'_>, bool, u8)> =
+        roots.iter::<Dict<'_>>().take(MOST).map(|field| (field, false, 0)).collect();
     while let Some((field, outer, depth)) = open.pop() {
         if seen.len() >= MOST || !field.obj_id().is_some_and(|id| seen.insert(id)) {
             continue;
@@ -157,7 +158,9 @@ pub(super) fn is_signed(document: &Document) -> bool {
         }
         if depth < DEEPEST {
             let kids = field.get::<Array<'_>>("Kids");
-            open.extend(kids.iter().flat_map(Array::iter::<Dict<'_>>).take(MOST).map(|kid| (kid, signature, depth + 1)));
+            open.extend(
+                kids.iter().flat_map(Array::iter::<Dict<'_>>).take(MOST).map(|kid| (kid, signature, depth + 1)),
+            );
         }
     }
     false

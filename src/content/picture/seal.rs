@@ -195,7 +195,8 @@ impl<'a> Field<'a> {
         let mut middle = centre;
         for reach in [3.0, 1.0] {
             let start = middle;
-            for (dx, dy) in [(-1.0, -1.0), (0.0, -1.0), (1.0, -1.0), (-1.0, 0.0), (1.0, 0.0), (-1.0, 1.0), (0.0, 1.0), (1.0, 1.0)]
+            for (dx, dy) in
+                [(-1.0, -1.0), (0.0, -1.0), (1.0, -1.0), (-1.0, 0.0), (1.0, 0.0), (-1.0, 1.0), (0.0, 1.0), (1.0, 1.0)]
             {
                 let there = Centre { x: start.x + dx * reach, y: start.y + dy * reach };
                 let other = self.around(there, squeeze);

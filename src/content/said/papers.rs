@@ -26,7 +26,8 @@ static PAPER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Before the body: a letter begins, or something is testified.
-static BODY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:兹|致|尊敬|经|特|现|根据|按照|为|授予|证明|本)|[：:。；，]$"));
+static BODY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:兹|致|尊敬|经|特|现|根据|按照|为|授予|证明|本)|[：:。；，]$"));
 
 /// The companies at the head of a page, before its body.
 pub(super) fn heads(rows: &[Row<'_>]) -> Vec<String> {
@@ -78,7 +79,8 @@ pub(super) fn parties(text: &str) -> Vec<Party> {
     while let Some(line) = lines.next() {
         let below = lines.peek().copied().unwrap_or_default();
         for groups in PARTY.captures_iter(line) {
-            let Some((role, label)) = ROLES.iter().zip(1..).find_map(|(role, at)| Some((*role, groups.get(at)?.as_str())))
+            let Some((role, label)) =
+                ROLES.iter().zip(1..).find_map(|(role, at)| Some((*role, groups.get(at)?.as_str())))
             else {
                 continue;
             };
@@ -117,7 +119,8 @@ fn name(value: &str, colon: bool) -> Option<String> {
         return Some(company);
     }
     let name = value.split([' ', '，', '；', '。', '：', ':', '_']).next().unwrap_or_default();
-    let written = (4..=LONGEST).contains(&name.chars().count()) && name.chars().all(|c| c.is_alphanumeric() || "（）()·&-".contains(c));
+    let written = (4..=LONGEST).contains(&name.chars().count())
+        && name.chars().all(|c| c.is_alphanumeric() || "（）()·&-".contains(c));
     let label = LABEL.find(name).is_some_and(|place| place.start() == 0);
     (colon && written && !label && name.chars().any(char::is_alphabetic) && is_value(name)).then(|| name.to_owned())
 }
@@ -170,10 +173,14 @@ mod tests {
             ("产品名称：商用冷柜展示柜", ""),
             ("申请单位（盖章）：晨星电器有限公司", "Holder 晨星电器有限公司"),
             ("获证组织：晨星电器有限公司 地址：云州市", "Holder 晨星电器有限公司"),
-            ("出卖人（甲方）：晨星电器有限公司\n买受人（乙方）：蓝湾酒店管理有限公司 签订地点：云州市",
-                "Seller 晨星电器有限公司, Buyer 蓝湾酒店管理有限公司"),
-            ("甲方（需方）：蓝湾酒店管理有限公司\n乙方（供方）：晨星电器有限公司",
-                "Buyer 蓝湾酒店管理有限公司, Seller 晨星电器有限公司"),
+            (
+                "出卖人（甲方）：晨星电器有限公司\n买受人（乙方）：蓝湾酒店管理有限公司 签订地点：云州市",
+                "Seller 晨星电器有限公司, Buyer 蓝湾酒店管理有限公司",
+            ),
+            (
+                "甲方（需方）：蓝湾酒店管理有限公司\n乙方（供方）：晨星电器有限公司",
+                "Buyer 蓝湾酒店管理有限公司, Seller 晨星电器有限公司",
+            ),
             ("甲方：蓝湾酒店管理有限公司\n乙方：晨星电器有限公司", ""),
             ("客户名称 蓝湾酒店管理有限公司 电话 138", "Buyer 蓝湾酒店管理有限公司"),
             ("单位名称：______", ""),

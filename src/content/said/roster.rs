@@ -127,7 +127,8 @@ fn plain(cell: &str) -> String {
     let mut out = String::with_capacity(folded.len());
     let mut rest = folded.trim().chars().peekable();
     while let Some(c) = rest.next() {
-        let spreads = c == ' ' && out.chars().next_back().is_some_and(han) && rest.peek().is_none_or(|c| han(*c) || *c == ' ');
+        let spreads =
+            c == ' ' && out.chars().next_back().is_some_and(han) && rest.peek().is_none_or(|c| han(*c) || *c == ' ');
         if !spreads {
             out.push(c);
         }
@@ -159,7 +160,8 @@ pub(super) fn heads_names(label: &str) -> bool {
 /// Whether it asks for the number of a certificate.
 pub(super) fn names_certificate_number(label: &str) -> bool {
     let number = ["证书编号", "证书号", "资格证号", "资格证编号", "管理师证号", "证书管理号"];
-    !label.contains("身份") && (number.iter().any(|word| label.contains(word)) || label == "证号" || label == "证件编号")
+    !label.contains("身份")
+        && (number.iter().any(|word| label.contains(word)) || label == "证号" || label == "证件编号")
 }
 
 fn names_certificate(label: &str) -> bool {
@@ -211,8 +213,29 @@ pub(super) fn person(text: &str) -> Option<String> {
 /// Words that stand where names do.
 fn is_no_name(text: &str) -> bool {
     let words = [
-        "合计", "小计", "总计", "共计", "以下空白", "制表", "审核", "批准", "备注", "说明", "同上", "暂无", "无", "略", "某某",
-        "男", "女", "以上", "平均", "人数", "总人数", "签字", "盖章",
+        "合计",
+        "小计",
+        "总计",
+        "共计",
+        "以下空白",
+        "制表",
+        "审核",
+        "批准",
+        "备注",
+        "说明",
+        "同上",
+        "暂无",
+        "无",
+        "略",
+        "某某",
+        "男",
+        "女",
+        "以上",
+        "平均",
+        "人数",
+        "总人数",
+        "签字",
+        "盖章",
     ];
     let ends = ["中心", "公司", "车间", "小组", "人员", "经理", "主管", "工程师", "管理师", "主任", "签名"];
     words.contains(&text)
@@ -255,14 +278,8 @@ mod tests {
             "\t合计\t\t4\t\t",
             "5\t阿依古丽·买买提\t女\t1101011990030777\t\t",
         ]);
-        assert_eq!(
-            shown(&said),
-            format!("张三 {MASKED} SHFW-001, 李四 bad, 王小明 - SHFW-003, 阿依古丽·买买提 bad")
-        );
-        assert_eq!(
-            said.roster,
-            Some(Roster { rows: 5, distinct: 4, valid: 2, invalid: 2, missing: 1 })
-        );
+        assert_eq!(shown(&said), format!("张三 {MASKED} SHFW-001, 李四 bad, 王小明 - SHFW-003, 阿依古丽·买买提 bad"));
+        assert_eq!(said.roster, Some(Roster { rows: 5, distinct: 4, valid: 2, invalid: 2, missing: 1 }));
         assert!(!format!("{said:?}").contains(RIGHT));
     }
 
@@ -301,7 +318,11 @@ mod tests {
             &["客户姓名\t联系电话\t地址", "张三\t138\t上海"],
             &["客户名称\t日期\t金额", "张三\t2024-01-01\t5"],
             &["姓名\t部门\t职务", "产品名称\t规格型号\t数量", "冷柜\tCX\t2"],
-            &["姓名\t部门\t职务", "本公司根据国家有关法律法规和标准的要求任命以下人员为售后服务管理师并予以公布，特此通知各部门。", "张三\t售后部\t经理"],
+            &[
+                "姓名\t部门\t职务",
+                "本公司根据国家有关法律法规和标准的要求任命以下人员为售后服务管理师并予以公布，特此通知各部门。",
+                "张三\t售后部\t经理",
+            ],
             &["", "\t\t", "姓名"],
         ] {
             assert_eq!(shown(&roll(rows)), "", "{rows:?}");
