@@ -11,5 +11,6 @@ pub mod inventory;
 pub mod kind;
 pub mod problem;
 pub mod recognition;
+pub mod said;
 pub mod settings;
 pub mod text;
