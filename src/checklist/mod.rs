@@ -1,15 +1,19 @@
 //! Checklists: reading, checking and extending them, and those that are built in.
 
 mod builtin;
+mod declared;
 mod decode;
 mod extends;
 mod lower;
 pub mod problem;
 mod read;
 mod settings;
+mod settings_schema;
 pub mod shape;
+mod waivers;
 mod yaml;
 
 pub use builtin::{BUILT_IN, BuiltIn, built_in, compile};
 pub use extends::{Library, load};
 pub use settings::{load as load_settings, named_checklist};
+pub use settings_schema::settings_schema;
