@@ -131,6 +131,7 @@ const TABLES: &[(&str, &str)] = &[
     ("", "qqqqqqqqqq: 1"),
     ("applicant", "applicant: { qqqqqqqqqq: 1 }"),
     ("product", "scope: [{ name: 甲, qqqqqqqqqq: 1 }]"),
+    ("certificate", "certificate: { issued: 2025-05-10, qqqqqqqqqq: 1 }"),
     ("assign", "assign: [{ path: a, item: none, qqqqqqqqqq: 1 }]"),
     ("waiver", "waivers: [{ item: \"0\", reason: 甲, qqqqqqqqqq: 1 }]"),
 ];
@@ -149,7 +150,8 @@ fn the_schema_of_the_settings_and_their_reader_know_the_same_keys() {
             definition["properties"].as_object().expect("properties").keys().map(String::as_str).collect();
         let (exit, _, err) = check(text, "en");
         assert_eq!(exit, 2, "{text}");
-        let known = err.split("known keys: ").nth(1).and_then(|rest| rest.lines().next()).unwrap_or_else(|| panic!("{err}"));
+        let known =
+            err.split("known keys: ").nth(1).and_then(|rest| rest.lines().next()).unwrap_or_else(|| panic!("{err}"));
         assert_eq!(keys, known.split(", ").map(str::trim).collect(), "{text}");
     }
     let validator = jsonschema::validator_for(&schema).expect("a schema");
