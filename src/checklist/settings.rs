@@ -6,7 +6,7 @@ use super::problem::{Problem, Problems, Source};
 use super::read::{Reader, Table, both};
 use super::yaml::{self, Node, Value};
 use crate::model::checklist::{Checklist, FactKind};
-use crate::model::settings::{Assign, FactValue, Settings};
+use crate::model::settings::{Assign, FactValue, Settings, pattern};
 use crate::model::text::Text;
 
 /// The word that places a file nowhere.
@@ -126,7 +126,7 @@ fn assign(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Option<Ass
     let line = u32::try_from(table.span().line).unwrap_or(0);
     table.finish(reader);
     let (path, item) = (path?, item?);
-    if let Err(error) = glob::Pattern::new(&path.value)
+    if let Err(error) = glob::Pattern::new(&pattern(&path.value))
         && path.value.contains(['*', '?'])
     {
         reader.push(Problem::error(

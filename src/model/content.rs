@@ -108,6 +108,8 @@ pub struct Reading {
     pub unreadable: Option<String>,
     /// What lies in it, if it is an archive; in the archive's order.
     pub members: Vec<Member>,
+    /// Its text, if it may be the settings file of a dossier that is an archive, and is UTF-8.
+    pub settings: Option<String>,
 }
 
 /// One file in an archive.
