@@ -1,6 +1,7 @@
 //! Checklists: reading, checking and extending them, and those that are built in.
 
 mod builtin;
+mod declared;
 mod decode;
 mod extends;
 mod lower;
@@ -8,6 +9,7 @@ pub mod problem;
 mod read;
 mod settings;
 pub mod shape;
+mod waivers;
 mod yaml;
 
 pub use builtin::{BUILT_IN, BuiltIn, built_in, compile};

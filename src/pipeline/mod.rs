@@ -122,6 +122,7 @@ impl Opened {
             outcomes,
             settings,
             unused_assignments,
+            doubts: Vec::new(),
         })
     }
 }
