@@ -112,7 +112,7 @@ fn mistakes_in_the_settings_of_an_archive_are_told_as_elsewhere() {
     let (exit, err) = told(b"fact: { hotline: 400 }");
     assert_eq!(exit, Some(2));
     assert!(err.contains("did you mean `facts`?") && err.contains("pack.zip/示例公司/dossier.yaml:1:1"), "{err}");
-    let (exit, err) = told(b"facts: { hotline: \"\xd6\xa4\" }");
+    let (exit, err) = told(b"facts: { hotline: \"\xff\xfe\" }");
     assert_eq!(exit, Some(2));
     assert!(err.contains("is not UTF-8"), "{err}");
 }

@@ -9,7 +9,7 @@ use dossier::content::cache::{self, Cache, Entry, Stamp};
 use dossier::content::isolate::{Pool, Request};
 use dossier::content::ocr::{Absent, Engine};
 use dossier::inventory::{Folder, Opener};
-use dossier::model::content::Reading;
+use dossier::model::content::{Reading, Trouble};
 use dossier::model::inventory::File;
 use dossier::model::text::Lang;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -104,10 +104,11 @@ impl<'a> Files<'a> {
         readings.into_iter().map(Option::unwrap_or_default).collect()
     }
 
-    /// What a file said last time. One nobody reads has no digest until another has its size.
+    /// What a file said last time. One that is not read to its end has no digest until another has its size.
     fn recall(&self, file: &File, digest: bool) -> Option<Reading> {
         let reading = self.remembered.as_ref()?.get(&stamp(file)?)?;
-        (!digest || reading.digest.is_some() || reading.content.trouble.is_some()).then_some(reading)
+        let gave_up = matches!(reading.content.trouble, Some(Trouble::Abandoned(_)));
+        (!digest || reading.digest.is_some() || gave_up).then_some(reading)
     }
 
     /// Notes what was read.
