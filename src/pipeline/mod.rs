@@ -190,8 +190,9 @@ fn place_by_hand(
                 certain: true,
                 reason: Reason::Assigned(assign.line),
             });
+            let dates = std::mem::take(&mut recognitions[index].dates);
             recognitions[index] =
-                Recognition { candidates: candidates.into_iter().collect(), ..Recognition::default() };
+                Recognition { candidates: candidates.into_iter().collect(), dates, ..Recognition::default() };
         }
         if !used {
             unused.push((assign.line, assign.path.clone()));
