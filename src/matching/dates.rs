@@ -89,12 +89,12 @@ fn narrow(c: char) -> char {
 fn read(text: &str, start: usize, end: usize, parts: [Option<&str>; 3], quarter: Option<&str>) -> Option<Found> {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let (before, behind) = (text.get(..start)?, text.get(end..)?);
-    if digit(before.chars().next_back()) || digit(behind.chars().next()) {
+    let written_out = text.get(start..end)?.contains('年');
+    if digit(before.chars().next_back()) || (digit(behind.chars().next()) && !written_out) {
         return None;
     }
     let number = |at: usize| parts.get(at).copied().flatten().and_then(|part| part.parse::<i8>().ok());
     let year: i16 = parts[0]?.parse().ok().filter(|year| (1980..=2079).contains(year))?;
-    let written_out = text.get(start..end)?.contains('年');
     if let Some(quarter) = quarter {
         let ends = ["1一", "2二", "3三", "4四"].iter().position(|names| names.contains(quarter))?;
         let last = i8::try_from(ends).ok()? * 3 + 3;

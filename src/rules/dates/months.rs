@@ -1,13 +1,12 @@
 //! Evidence for every month of a window.
 
-use jiff::Span;
 use jiff::civil::Date;
 
 use super::super::Known;
 use super::own::{of_text, periods};
 use crate::model::assessment::ItemResult;
 use crate::model::assignment::Outcome;
-use crate::model::checklist::Demand;
+use crate::model::checklist::{Demand, Window, WindowUnit};
 use crate::model::content::{DateRole, Dated, When};
 use crate::model::finding::{Finding, Place, Problem, Severity};
 
@@ -35,7 +34,7 @@ impl Covered {
 pub(super) fn wanted(demand: &Demand, today: Date) -> Vec<Month> {
     let count = demand.window.filter(|_| demand.every_month).map_or(0, |window| window.count);
     let month = |back: u32| {
-        let day = today.first_of_month().checked_sub(Span::new().try_months(back).ok()?).ok()?;
+        let day = Window { count: back, unit: WindowUnit::Months }.before(today.first_of_month())?;
         Some((day.year(), day.month()))
     };
     (1..=count).rev().filter_map(month).collect()

@@ -1,13 +1,12 @@
 //! How old evidence may be.
 
-use jiff::Span;
 use jiff::civil::Date;
 
 use super::super::Known;
 use super::months;
 use super::own::own;
 use crate::model::assignment::Refusal;
-use crate::model::checklist::{Demand, WindowUnit};
+use crate::model::checklist::Demand;
 use crate::model::content::{DateRole, When};
 
 /// The first day that counts; `None` without a window.
@@ -16,14 +15,7 @@ fn first_day(demand: &Demand, today: Date) -> Option<Date> {
         let (year, month) = months::wanted(demand, today).first().copied()?;
         return Date::new(year, month, 1).ok();
     }
-    let window = demand.window?;
-    let count = i64::from(window.count);
-    let back = match window.unit {
-        WindowUnit::Days => Span::new().try_days(count),
-        WindowUnit::Months => Span::new().try_months(count),
-        WindowUnit::Years => Span::new().try_years(count),
-    };
-    today.checked_sub(back.ok()?).ok()
+    demand.window?.before(today)
 }
 
 /// The latest date a file may be of, and whether that is certain: the end of its period, or the day it was made.
