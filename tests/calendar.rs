@@ -83,7 +83,8 @@ fn the_calendar_file_keeps_to_the_format_and_to_its_bytes() {
     }
     assert!(open.is_empty());
     let with = |name: &str| lines.iter().filter(|line| line.starts_with(name)).cloned().collect::<Vec<_>>();
-    let starts = ["20250510", "20260510", "20270510", "20280209", "20280509"].map(|day| format!("DTSTART;VALUE=DATE:{day}"));
+    let starts =
+        ["20250510", "20260510", "20270510", "20280209", "20280509"].map(|day| format!("DTSTART;VALUE=DATE:{day}"));
     assert_eq!(with("DTSTART"), starts);
     assert_eq!(with("DTSTAMP"), vec!["DTSTAMP:20250510T000000Z"; 5]);
     assert_eq!(with("BEGIN:VALARM").len(), 4);
@@ -93,7 +94,11 @@ fn the_calendar_file_keeps_to_the_format_and_to_its_bytes() {
     assert_eq!(ids.len(), 5, "each event has a name of its own");
     let other = ics("2026-06-01", "2025-05-11");
     assert!(ids.iter().all(|id| !other.contains(id.as_str())), "and so has each certificate");
-    assert!(with("SUMMARY:")[0].starts_with("SUMMARY:远航\\; 示例\\, 设备\\\\有限公司: 发证"), "{:?}", with("SUMMARY:"));
+    assert!(
+        with("SUMMARY:")[0].starts_with("SUMMARY:远航\\; 示例\\, 设备\\\\有限公司: 发证"),
+        "{:?}",
+        with("SUMMARY:")
+    );
 }
 
 #[test]

@@ -109,7 +109,8 @@ impl Dossier {
     }
 
     fn check(&self) -> Assessment {
-        let memory = self.files.iter().fold(Memory::default(), |memory, (path, bytes)| memory.with(path, bytes.clone()));
+        let memory =
+            self.files.iter().fold(Memory::default(), |memory, (path, bytes)| memory.with(path, bytes.clone()));
         let options = Options::default();
         let request = pipeline::Request {
             stages: Vec::new(),
@@ -184,11 +185,7 @@ fn one_fault_gives_its_findings_and_no_others() {
             good().with(cert, &["电工证", "姓名：张示例"]).named(cert, "电工证（有效期至2025-06-30）.rtf"),
             &["error unclear certificates", "warning perhaps expired 电工证（有效期至2025-06-30）.rtf"],
         ),
-        (
-            "no end of validity",
-            good().with(cert, &["电工证", "姓名：张示例"]),
-            &["warning not-evaluated certificates"],
-        ),
+        ("no end of validity", good().with(cert, &["电工证", "姓名：张示例"]), &["warning not-evaluated certificates"]),
         (
             "not in force yet",
             good().with(cert, &["电工证", "有效期：2026年5月1日至2029年4月30日"]),
@@ -201,14 +198,12 @@ fn one_fault_gives_its_findings_and_no_others() {
         ),
         (
             "outside the window by its name alone",
-            good().with("巡检记录.rtf", &["巡检记录", "客户：示例客户甲"]).named("巡检记录.rtf", "巡检记录2025-06-03.rtf"),
+            good()
+                .with("巡检记录.rtf", &["巡检记录", "客户：示例客户甲"])
+                .named("巡检记录.rtf", "巡检记录2025-06-03.rtf"),
             &["error unclear visits", "warning perhaps outside-window 巡检记录2025-06-03.rtf"],
         ),
-        (
-            "no date",
-            good().with("巡检记录.rtf", &["巡检记录", "客户：示例客户甲"]),
-            &["warning not-evaluated visits"],
-        ),
+        ("no date", good().with("巡检记录.rtf", &["巡检记录", "客户：示例客户甲"]), &["warning not-evaluated visits"]),
         (
             "a period before the window",
             good().with("运行报告.rtf", &["运行报告", "统计期间：2020年1月至2022年12月"]),
@@ -271,15 +266,27 @@ fn what_nearly_looks_like_a_fault_is_none() {
     let repair = "维修记录单-20260115.rtf";
     let cases: &[(&str, Dossier)] = &[
         ("valid today for the last time, renewed by the audit", good().with(cert, &["电工证", "有效期：长期"])),
+        ("renewed", good().with(cert, &["电工证", "上周期有效期至：2024年5月9日", "有效期至：2030年5月9日"])),
         (
-            "renewed",
-            good().with(cert, &["电工证", "上周期有效期至：2024年5月9日", "有效期至：2030年5月9日"]),
+            "in force to the end of the year",
+            good().with(cert, &["电工证", "有效期至：2026年"]).named(cert, "电工证.rtf"),
         ),
-        ("in force to the end of the year", good().with(cert, &["电工证", "有效期至：2026年"]).named(cert, "电工证.rtf")),
-        ("next calibration", good().with(repair, &["维修记录单", "维修日期：2026年1月15日", "下次校准日期：2027年1月15日"])),
-        ("only what lies ahead", good().with(repair, &["维修记录单", "下次复审日期：2027年1月15日"]).named(repair, "维修记录单.rtf")),
-        ("an appointment", good().with(repair, &["维修记录单", "预约上门时间：2026年4月5日"]).named(repair, "维修记录单.rtf")),
-        ("signed today", good().with(repair, &["维修记录单", "维修日期：2026年3月31日"]).named(repair, "维修记录单.rtf")),
+        (
+            "next calibration",
+            good().with(repair, &["维修记录单", "维修日期：2026年1月15日", "下次校准日期：2027年1月15日"]),
+        ),
+        (
+            "only what lies ahead",
+            good().with(repair, &["维修记录单", "下次复审日期：2027年1月15日"]).named(repair, "维修记录单.rtf"),
+        ),
+        (
+            "an appointment",
+            good().with(repair, &["维修记录单", "预约上门时间：2026年4月5日"]).named(repair, "维修记录单.rtf"),
+        ),
+        (
+            "signed today",
+            good().with(repair, &["维修记录单", "维修日期：2026年3月31日"]).named(repair, "维修记录单.rtf"),
+        ),
         ("a phone's digits", good().named(repair, "维修记录单_IMG_20240316.rtf")),
         ("a scanner's digits", good().named(repair, "维修记录单 扫描全能王 2025-06-01 15.54.rtf")),
         ("WeChat's digits", good().named(repair, "维修记录单微信图片_20240316125218.rtf")),
@@ -287,8 +294,14 @@ fn what_nearly_looks_like_a_fault_is_none() {
         ("the month before", good().named(repair, "2025年12月维修记录单.rtf")),
         ("the month itself", good().named(repair, "维修记录单2026年1月.rtf")),
         ("first day of the window", good().with("巡检记录.rtf", &["巡检记录", "巡检日期：2025年12月31日"])),
-        ("a month that touches the window", good().with("巡检记录.rtf", &["巡检记录", "2025年12月", "巡检日期：2025年12月"])),
-        ("a renewal in the future", good().with("巡检记录.rtf", &["巡检记录", "巡检日期：2026年3月1日", "下次巡检日期：2026年9月1日"])),
+        (
+            "a month that touches the window",
+            good().with("巡检记录.rtf", &["巡检记录", "2025年12月", "巡检日期：2025年12月"]),
+        ),
+        (
+            "a renewal in the future",
+            good().with("巡检记录.rtf", &["巡检记录", "巡检日期：2026年3月1日", "下次巡检日期：2026年9月1日"]),
+        ),
         (
             "months in the names",
             ["a", "b", "c"].iter().zip(["2025年12月", "2026-01", "202602"]).fold(good(), |dossier, (old, month)| {
@@ -303,16 +316,19 @@ fn what_nearly_looks_like_a_fault_is_none() {
         ),
         (
             "placed by hand with the date a person read",
-            good()
-                .with("巡检记录.rtf", &["巡检记录", "巡检日期：2025年2月3日"])
-                .assigned("巡检记录.rtf", "visits", Some(date(2026, 2, 3))),
+            good().with("巡检记录.rtf", &["巡检记录", "巡检日期：2025年2月3日"]).assigned(
+                "巡检记录.rtf",
+                "visits",
+                Some(date(2026, 2, 3)),
+            ),
         ),
         (
             "a doubt about what a person placed",
-            good()
-                .with("巡检记录.rtf", &["巡检记录"])
-                .named("巡检记录.rtf", "巡检记录2025-06-03.rtf")
-                .assigned("巡检记录2025-06-03.rtf", "visits", None),
+            good().with("巡检记录.rtf", &["巡检记录"]).named("巡检记录.rtf", "巡检记录2025-06-03.rtf").assigned(
+                "巡检记录2025-06-03.rtf",
+                "visits",
+                None,
+            ),
         ),
     ];
     for (what, dossier) in cases {
@@ -355,7 +371,8 @@ fn a_month_only_perhaps_there_is_not_called_missing() {
 #[test]
 fn of_several_certificates_in_one_file_an_expired_one_is_a_doubt() {
     let two = |second: &str| {
-        let lines = ["食品经营许可证", "编号：一", "有效期至：2028年1月1日", "\u{c}", "食品经营许可证", "编号：二", second];
+        let lines =
+            ["食品经营许可证", "编号：一", "有效期至：2028年1月1日", "\u{c}", "食品经营许可证", "编号：二", second];
         good().with("食品经营许可证.rtf", &lines)
     };
     assert_eq!(state(&two("有效期至：2029年1月1日").check(), "permits"), (State::Satisfied, 2));

@@ -82,8 +82,10 @@ pub(super) fn certificate(reader: &mut Reader, node: &Node) -> Option<Issued> {
     table.finish(reader);
     let issued = issued?.value;
     if let Some(until) = until.as_ref().filter(|until| until.value < issued) {
-        let message =
-            Text::new("证书在发证之前就到期了；请核对日期", "the certificate ends before it is issued; check the dates");
+        let message = Text::new(
+            "证书在发证之前就到期了；请核对日期",
+            "the certificate ends before it is issued; check the dates",
+        );
         reader.push(Problem::error(until.span, message));
     }
     Some(Issued { issued, until: until.map(|until| until.value) })

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use super::problem::{At, Problem, Span};
 use super::read::{Reader, both};
 use super::shape::{
-    AcceptShape, BranchShape, CertificateShape, CountShape, FactKindShape, FormShape, ItemShape, ListShape, MatchShape, RoundingShape,
-    TextShape, UnitShape,
+    AcceptShape, BranchShape, CertificateShape, CountShape, FactKindShape, FormShape, ItemShape, ListShape, MatchShape,
+    RoundingShape, TextShape, UnitShape,
 };
 use crate::model::checklist::{
-    CertificatePeriods, Checklist, Clause, Demand, Fact, FactKind, Form, Item, Match, Ratio, Rounding, Stage, Unit, Window, WindowUnit,
+    CertificatePeriods, Checklist, Clause, Demand, Fact, FactKind, Form, Item, Match, Ratio, Rounding, Stage, Unit,
+    Window, WindowUnit,
 };
 use crate::model::kind::{DEFAULT_ACCEPT, Kind};
 use crate::model::text::Text;
@@ -144,6 +145,9 @@ impl<'a> Lowering<'a> {
         }
         let ratio = count.ratio.as_ref().map(|ratio| {
             self.fact(&ratio.of, "of", Some(FactKindShape::Number));
+            if let Some(have) = &ratio.have {
+                self.fact(have, "have", Some(FactKindShape::Number));
+            }
             if !(ratio.percent.value > 0.0 && ratio.percent.value <= 100.0) {
                 let message = Text::new("percent 须大于 0、不超过 100", "percent must be above 0 and at most 100");
                 self.reader.push(Problem::error(ratio.percent.span, message));
@@ -153,7 +157,8 @@ impl<'a> Lowering<'a> {
                 Some(RoundingShape::Down) => Rounding::Down,
                 Some(RoundingShape::Nearest) => Rounding::Nearest,
             };
-            Ratio { percent: ratio.percent.value, of: ratio.of.value.clone(), rounding }
+            let have = plain(ratio.have.as_ref());
+            Ratio { percent: ratio.percent.value, of: ratio.of.value.clone(), have, rounding }
         });
         let window = count.window.as_ref().and_then(|written| {
             let message = both(&written.value, "看不懂时间窗口「{}」", "cannot read the window `{}`");

@@ -268,6 +268,8 @@ pub(crate) enum SchemaOf {
     Checklist,
     /// JSON reports / JSON 报告
     Report,
+    /// `dossier.yaml`
+    Settings,
 }
 
 #[derive(Debug, ClapArgs)]

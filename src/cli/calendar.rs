@@ -28,9 +28,7 @@ pub(crate) fn run(args: &CalendarArgs, context: &Context) -> Result<ExitCode, Fa
         (None, name) => disk::checklist(name.as_deref().unwrap_or(DEFAULT_CHECKLIST))?,
     };
     let settings = match has_settings {
-        true => {
-            checklist::load_settings(&path.display().to_string(), &text, &list).map_err(Failure::Problems)?
-        }
+        true => checklist::load_settings(&path.display().to_string(), &text, &list).map_err(Failure::Problems)?,
         false => Settings::default(),
     };
     let Some(periods) = &list.certificate else {
@@ -55,8 +53,7 @@ pub(crate) fn run(args: &CalendarArgs, context: &Context) -> Result<ExitCode, Fa
             format!("no calendar follows from {issued}; check the dates, a certificate cannot end before it is issued"),
         ));
     };
-    let days =
-        Days { checklist: &list, calendar: &calendar, applicant: settings.applicant.name.as_deref() };
+    let days = Days { checklist: &list, calendar: &calendar, applicant: settings.applicant.name.as_deref() };
     let write = |out: &mut dyn std::io::Write| match args.format {
         CalendarFormat::Text => calendar::write_text(&days, today, context.lang, out),
         CalendarFormat::Json => calendar::write_json(&days, today, out),

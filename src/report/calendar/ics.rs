@@ -90,7 +90,9 @@ mod tests {
 
     #[test]
     fn lines_are_folded_between_characters_and_unfold_to_what_they_were() {
-        for text in ["short".to_owned(), "x".repeat(75), "x".repeat(76), "监督审核".repeat(40), format!("x{}", "核".repeat(90))] {
+        for text in
+            ["short".to_owned(), "x".repeat(75), "x".repeat(76), "监督审核".repeat(40), format!("x{}", "核".repeat(90))]
+        {
             let mut out = Vec::new();
             folded(&text, &mut out).unwrap();
             let written = String::from_utf8(out).unwrap();

@@ -97,7 +97,9 @@ pub fn write_text(days: &Days<'_>, today: Date, lang: Lang, out: &mut dyn Write)
     if !calendar.stated {
         let counted = match lang {
             Lang::Zh => "有效期的最后一天是推算的；证书上印的为准，请在 dossier.yaml 的 certificate 里写 until",
-            Lang::En => "the last day is counted; what the certificate prints goes before it: write `until` under `certificate`",
+            Lang::En => {
+                "the last day is counted; what the certificate prints goes before it: write `until` under `certificate`"
+            }
         };
         writeln!(out, "{counted}")?;
     }
