@@ -71,6 +71,9 @@ fn decode(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Settings {
         settings.scope = declared::scope(reader, node);
     }
     settings.audit_date = declared::day(reader, &mut table, "audit-date").map(|at| at.value);
+    if let Some(node) = table.take("certificate") {
+        settings.certificate = declared::certificate(reader, node);
+    }
     const MODES: [(Mode, &str); 2] = [(Mode::Submit, "submit"), (Mode::Draft, "draft")];
     settings.mode = table.take("mode").and_then(|node| reader.choice(node, "mode", &MODES)).unwrap_or_default();
     if let Some(node) = table.take("facts") {

@@ -23,7 +23,7 @@ use super::reading::{self, Files, Progress};
 use super::{Context, Failure, disk, exit, sink};
 
 /// The list used when nobody names one.
-const DEFAULT_CHECKLIST: &str = "gbt27922";
+pub(super) const DEFAULT_CHECKLIST: &str = "gbt27922";
 
 pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failure> {
     if let Some(jobs) = args.jobs {
@@ -153,13 +153,18 @@ fn code(fail_on: FailOn, worst: Option<Severity>) -> u8 {
 fn today(given: Option<&str>) -> Result<jiff::civil::Date, Failure> {
     match given {
         None => Ok(jiff::Zoned::now().date()),
-        Some(text) => text.parse().map_err(|_| {
-            Failure::told(
-                format!("--today「{text}」不是日期；写成 2026-11-22"),
-                format!("--today `{text}` is no date; write it as 2026-11-22"),
-            )
-        }),
+        Some(text) => day("--today", text),
     }
+}
+
+/// A day given on the command line.
+pub(super) fn day(option: &str, text: &str) -> Result<jiff::civil::Date, Failure> {
+    text.parse().map_err(|_| {
+        Failure::told(
+            format!("{option}「{text}」不是日期；写成 2026-11-22"),
+            format!("{option} `{text}` is no date; write it as 2026-11-22"),
+        )
+    })
 }
 
 fn inventory(args: &CheckArgs) -> Result<Inventory, Failure> {
