@@ -6,8 +6,10 @@ mod extends;
 mod lower;
 pub mod problem;
 mod read;
+pub mod scoring;
 mod settings;
 pub mod shape;
+pub mod sheet;
 mod yaml;
 
 pub use builtin::{BUILT_IN, BuiltIn, built_in, compile};

@@ -4,6 +4,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::problem::{At, Span};
+use super::scoring::ScoringShape;
 
 impl<T: JsonSchema> JsonSchema for At<T> {
     fn inline_schema() -> bool {
@@ -47,6 +48,8 @@ pub struct ListShape {
     /// Clauses of the standard which no material of this list supports.
     #[schemars(default)]
     pub unsupported_clauses: Vec<ClauseShape>,
+    /// How the standard scores.
+    pub scoring: Option<ScoringShape>,
     /// The materials.
     #[schemars(default)]
     pub items: Vec<ItemShape>,

@@ -18,19 +18,44 @@ use dossier::pipeline::{self, Reader, Request};
 use dossier::report::text::{Detail, Options};
 use dossier::report::{Style, json, text};
 
-use super::args::{CheckArgs, CheckFormat, FailOn};
+use super::args::{CheckArgs, CheckFormat, FailOn, HowArgs};
 use super::reading::{self, Files, Progress};
 use super::{Context, Failure, disk, exit, sink};
 
 /// The list used when nobody names one.
-const DEFAULT_CHECKLIST: &str = "gbt27922";
+pub(crate) const DEFAULT_CHECKLIST: &str = "gbt27922";
+
+/// A dossier to be checked: where it lies, against what, and how its files are read.
+pub(crate) struct Dossier<'a> {
+    /// The folder or archive.
+    pub(crate) dir: &'a Path,
+    /// A list of paths instead.
+    pub(crate) files_from: Option<&'a Path>,
+    /// The rest.
+    pub(crate) how: &'a HowArgs,
+    /// No progress bar.
+    pub(crate) quiet: bool,
+}
 
 pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failure> {
-    if let Some(jobs) = args.jobs {
+    let files_from = args.files_from.as_deref();
+    let dossier = Dossier { dir: &args.dir, files_from, how: &args.how, quiet: args.quiet };
+    let (inventory, request) = prepare(&dossier)?;
+    let assessment = judge(&dossier, context, inventory, request)?;
+    report(args, context, &assessment)?;
+    let code = code(args.fail_on, assessment.worst());
+    // The process ends here: giving back the memory of 100,000 files piece by piece only takes time.
+    std::mem::forget(assessment);
+    Ok(code.into())
+}
+
+/// What lies in a dossier and what it is checked against; no file of it but its settings is opened.
+pub(crate) fn prepare(args: &Dossier<'_>) -> Result<(Inventory, Request), Failure> {
+    if let Some(jobs) = args.how.jobs {
         // Only fails if a pool exists already, and none does.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
     }
-    let today = today(args.today.as_deref())?;
+    let today = today(args.how.today.as_deref())?;
     let inventory = inventory(args)?;
     if inventory.files.is_empty() && inventory.folders == 0 && inventory.unreadable.is_empty() {
         let name = &inventory.name;
@@ -41,7 +66,7 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
     }
     let settings_text = settings_text(args, &inventory)?;
     let named = settings_text.as_ref().and_then(|(_, text)| checklist::named_checklist(text));
-    let list = match (&args.checklist, &named) {
+    let list = match (&args.how.checklist, &named) {
         (Some(name), _) => disk::checklist(name)?,
         (None, Some(name)) if checklist::built_in(name).is_some() => disk::checklist(name)?,
         (None, Some(name)) => disk::checklist(&args.dir.join(name).to_string_lossy())?,
@@ -53,7 +78,7 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
             checklist::load_settings(&path.display().to_string(), text, &list).map_err(Failure::Problems)?
         }
     };
-    let stages = match (&args.stage, &settings.stage) {
+    let stages = match (&args.how.stage, &settings.stage) {
         (Some(stages), _) => stages.clone(),
         (None, Some(stages)) => stages.clone(),
         (None, None) => list.default_stages(),
@@ -67,37 +92,41 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
         ));
     }
 
-    let request = Request { checklist: list, stages, today, settings };
-    // The names in an archive are only to be had by opening it.
-    let assessment = if args.files_from.is_some() || args.names_only && !inventory.packed {
-        pipeline::check(inventory, None, request)
-    } else {
-        with_contents(args, context, inventory, request)?
-    };
-    report(args, context, &assessment)?;
-    let code = code(args.fail_on, assessment.worst());
-    // The process ends here: giving back the memory of 100,000 files piece by piece only takes time.
-    std::mem::forget(assessment);
-    Ok(code.into())
+    Ok((inventory, Request { checklist: list, stages, today, settings }))
 }
 
-/// Checks by what the files say.
-fn with_contents(
-    args: &CheckArgs,
+/// Checks what [`prepare`] found.
+pub(crate) fn judge(
+    args: &Dossier<'_>,
     context: &Context,
     inventory: Inventory,
     request: Request,
 ) -> Result<Assessment, Failure> {
-    let options = reading::options(args)?;
-    let folder = Folder::new(if inventory.packed { args.dir.parent().unwrap_or(Path::new("")) } else { &args.dir });
-    let files = Files::new(args, &folder, &options);
+    // The names in an archive are only to be had by opening it.
+    if args.files_from.is_some() || args.how.names_only && !inventory.packed {
+        Ok(pipeline::check(inventory, None, request))
+    } else {
+        with_contents(args, context, inventory, request)
+    }
+}
+
+/// Checks by what the files say.
+fn with_contents(
+    args: &Dossier<'_>,
+    context: &Context,
+    inventory: Inventory,
+    request: Request,
+) -> Result<Assessment, Failure> {
+    let options = reading::options(args.how)?;
+    let folder = Folder::new(if inventory.packed { args.dir.parent().unwrap_or(Path::new("")) } else { args.dir });
+    let files = Files::new(args.how, args.dir, &folder, &options);
     let progress = Progress::new(context, args.quiet);
     let read = |batch: &[(&File, bool)]| files.read(batch);
     let tell = |done: usize, total: usize| progress.tell(done, total);
     let reader = Reader {
         opener: &folder,
         options: &options,
-        names_only: args.names_only,
+        names_only: args.how.names_only,
         read: Some(&read),
         progress: Some(&tell),
     };
@@ -146,12 +175,12 @@ fn today(given: Option<&str>) -> Result<jiff::civil::Date, Failure> {
     }
 }
 
-fn inventory(args: &CheckArgs) -> Result<Inventory, Failure> {
-    if let Some(list) = &args.files_from {
+fn inventory(args: &Dossier<'_>) -> Result<Inventory, Failure> {
+    if let Some(list) = args.files_from {
         let bytes = disk::named(list)?;
         return Ok(inventory::from_list(&list.display().to_string(), &bytes));
     }
-    match inventory::walk(&args.dir) {
+    match inventory::walk(args.dir) {
         Ok(inventory) => Ok(inventory),
         Err(WalkError::NotAFolder(path)) => named_file(&path),
         Err(WalkError::Absent(path)) => {
@@ -182,19 +211,13 @@ fn named_file(path: &Path) -> Result<Inventory, Failure> {
 }
 
 /// The text of `dossier.yaml`, if the dossier has one.
-fn settings_text(args: &CheckArgs, inventory: &Inventory) -> Result<Option<(PathBuf, String)>, Failure> {
-    if args.files_from.is_some() || !inventory.files.iter().any(|file| file.never == Some(Never::Settings)) {
+fn settings_text(args: &Dossier<'_>, inventory: &Inventory) -> Result<Option<(PathBuf, String)>, Failure> {
+    let is_settings = |file: &File| file.never == Some(Never::Settings) && *file.path == *SETTINGS_FILE;
+    if args.files_from.is_some() || !inventory.files.iter().any(is_settings) {
         return Ok(None);
     }
     let path = args.dir.join(SETTINGS_FILE);
-    let bytes = disk::named(&path)?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        let name = path.display();
-        Failure::told(
-            format!("「{name}」不是 UTF-8 编码，请另存为 UTF-8"),
-            format!("`{name}` is not UTF-8; save it as UTF-8"),
-        )
-    })?;
+    let text = disk::text(&path)?;
     Ok(Some((path, text)))
 }
 

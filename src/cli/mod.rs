@@ -10,6 +10,7 @@ mod lint;
 mod lists;
 mod pages;
 mod reading;
+mod score;
 mod sink;
 
 use std::io::{IsTerminal, Write};
@@ -106,6 +107,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<ExitCode, Failure> {
     match args.command {
         Command::Check(args) => check::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
+        Command::Score(args) => score::run(&args, context),
         Command::Lint(args) => lint::run(&args, context),
         Command::List => lists::list(context),
         Command::Show(args) => lists::show(&args, context),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
+use super::scoring::Scoring;
 use super::text::Text;
 
 /// One checklist, parsed and validated.
@@ -22,6 +23,8 @@ pub struct Checklist {
     pub facts: Vec<Fact>,
     /// Clauses of the standard which no material of this list supports.
     pub unsupported_clauses: Vec<Clause>,
+    /// How the standard scores.
+    pub scoring: Option<Scoring>,
     /// The items, in the list's order.
     pub items: Vec<Item>,
     /// The demands of all items, in order; items refer to them by index.

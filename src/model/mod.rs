@@ -9,5 +9,7 @@ pub mod finding;
 pub mod inventory;
 pub mod kind;
 pub mod recognition;
+pub mod score;
+pub mod scoring;
 pub mod settings;
 pub mod text;

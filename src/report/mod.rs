@@ -3,6 +3,7 @@
 pub mod escape;
 pub mod json;
 pub mod materials;
+pub mod score;
 mod style;
 pub mod text;
 
