@@ -159,9 +159,7 @@ fn what_is_not_assessed_leaves_a_range_and_no_level() {
     assert_eq!((open.score.low.on(100, 100), open.score.high.on(100, 100)), (Points(7500), Points(10000)));
     assert_eq!((level(&open), open.levels), (None, [Some(0), Some(3)]));
     // Even where only one level is left, and above the pass line, it is not given.
-    let nearly = score(
-        "classes: { \"5.1\": 40, \"5.2\": 35 }\nindicators: [{ id: 5.3.1, points: 23, of: 23 }]\n",
-    );
+    let nearly = score("classes: { \"5.1\": 40, \"5.2\": 35 }\nindicators: [{ id: 5.3.1, points: 23, of: 23 }]\n");
     assert_eq!((nearly.levels, level(&nearly), nearly.standing), ([Some(3), Some(3)], None, Standing::Undecided));
     assert_eq!(nearly.classes[2].missing, [1]);
     // What can no longer pass has failed, whatever is still open.

@@ -42,7 +42,8 @@ fn a_complete_sheet_has_a_score_on_both_scales_a_level_and_a_way_to_the_next() {
     }
     let (exit, en, _) = alone(FOUR_STARS, &["--lang", "en"]);
     assert_eq!(exit, 0);
-    for part in ["score: 92.5 (925 of 1000); 92.5 points got, of 100 that apply", "level: Four stars", "no prediction"] {
+    for part in ["score: 92.5 (925 of 1000); 92.5 points got, of 100 that apply", "level: Four stars", "no prediction"]
+    {
         assert!(en.contains(part), "lacking {part} in\n{en}");
     }
     assert!(!en.contains("Sources do not agree"), "four and five stars have one name each\n{en}");
@@ -80,7 +81,8 @@ fn what_is_not_assessed_is_named_and_no_level_is_given() {
     let sheet = "classes: { \"5.1\": 36, \"5.3\": 24 }\nindicators: [{ id: 5.2.1, points: 6, of: 6 }]\n";
     let (exit, out, _) = alone(sheet, &["--lang", "en"]);
     assert_eq!(exit, 1);
-    for part in ["verdict: undecided", "level: not certain; from fail to Five stars", "Not assessed (29 points)", "    5.2.6 "]
+    for part in
+        ["verdict: undecided", "level: not certain; from fail to Five stars", "Not assessed (29 points)", "    5.2.6 "]
     {
         assert!(out.contains(part), "lacking {part} in\n{out}");
     }
@@ -96,7 +98,8 @@ fn five_special_deductions_fail_and_each_is_to_be_corrected() {
     let full = "classes: { \"5.1\": 40, \"5.2\": 35, \"5.3\": 25 }\n";
     let (exit, zh, _) = alone(&format!("{full}{lines}"), &["--lang", "zh"]);
     assert_eq!(exit, 1);
-    for part in ["结论：不合格（特别扣分项 5 个，达到 5 个就不合格）", "每一项都须整改", "没有保修卡（5.1.4.2）"] {
+    for part in ["结论：不合格（特别扣分项 5 个，达到 5 个就不合格）", "每一项都须整改", "没有保修卡（5.1.4.2）"]
+    {
         assert!(zh.contains(part), "lacking {part} in\n{zh}");
     }
     let four = lines.rsplit_once("  - ").expect("lines").0;
@@ -173,7 +176,8 @@ fn the_sheet_is_no_material_of_the_dossier() {
     scratch.add("d/deeper/score.yaml", b"classes:");
     let (_, report) = common::check(&scratch.path().join("d"), &["--names-only".to_owned()]);
     assert!(report.file("score.yaml").refused.is_none());
-    let (_, out, _) = common::run(["check", &scratch.path().join("d").to_string_lossy(), "--names-only", "--lang", "en"]);
+    let (_, out, _) =
+        common::run(["check", &scratch.path().join("d").to_string_lossy(), "--names-only", "--lang", "en"]);
     let left = out.split("Files not used").nth(1).unwrap_or_default();
     assert!(!left.contains("\n  score.yaml") && left.contains("deeper/score.yaml"), "{out}");
 }
@@ -246,7 +250,9 @@ fn another_list_has_another_scheme_or_none_and_extends_inherits_it() {
     // 95 points and a deduction: with `apart` the level is certain.
     let sheet = "classes: { \"5.1\": 35, \"5.2\": 35, \"5.3\": 25 }\nspecial-deductions: [{ what: x }]\n";
     scratch.add("score.yaml", sheet.as_bytes());
-    let level = |list: &str| json(&run(&scratch, &["--checklist", list, "--no-dossier", "--format", "json"]).1)["level"].clone();
+    let level = |list: &str| {
+        json(&run(&scratch, &["--checklist", list, "--no-dossier", "--format", "json"]).1)["level"].clone()
+    };
     assert_eq!((level("gbt27922"), level("child.yaml")["at"].clone()), (Value::Null, 95.0.into()));
 }
 
@@ -272,7 +278,12 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("- a", "1:1", "a score sheet should be a mapping", "打分表应为一组 键: 值"),
     ("classes: [36]", "1:10", "`classes` should be a mapping", "「classes」应为一组 键: 值"),
     ("classes: { \"5.4\": 3 }", "1:12", "did you mean `5.1`?", "「classes」没有「5.4」这个值"),
-    ("classes: { \"5.1\": 41 }", "1:19", "`5.1` got 41 points, more than the 40", "「5.1」得 41 分，超过涉及项的满分 40"),
+    (
+        "classes: { \"5.1\": 41 }",
+        "1:19",
+        "`5.1` got 41 points, more than the 40",
+        "「5.1」得 41 分，超过涉及项的满分 40",
+    ),
     ("classes: { \"5.1\": -1 }", "1:19", "from 0 to 100000", "0 到 100000"),
     ("classes: { \"5.1\": 3.125 }", "1:19", "at most two decimals", "最多两位小数"),
     ("classes: { \"5.1\": many }", "1:19", "should be a number", "应为数字"),

@@ -1,6 +1,7 @@
 //! Checklists: reading, checking and extending them, and those that are built in.
 
 mod builtin;
+mod declared;
 mod decode;
 mod extends;
 mod lower;
@@ -10,6 +11,7 @@ pub mod scoring;
 mod settings;
 pub mod shape;
 pub mod sheet;
+mod waivers;
 mod yaml;
 
 pub use builtin::{BUILT_IN, BuiltIn, built_in, compile};

@@ -4,10 +4,12 @@
 mod finding;
 mod labels;
 mod reason;
+mod refusal;
 
-pub use finding::{message, refusal};
-pub use labels::{aspect, kinds, severity, state, unit, unseen, verdict, window};
+pub use finding::message;
+pub use labels::{aspect, date, forms, kinds, severity, state, unit, unseen, verdict, window};
 pub use reason::{code, near, reason};
+pub use refusal::refusal;
 
 use crate::model::text::Lang;
 

@@ -70,7 +70,7 @@ impl Page<'_> {
                 State::Satisfied => self.style.good(&label),
                 State::Missing | State::Short => self.style.bad(&label),
                 State::Unclear | State::NotEvaluated => self.style.doubtful(&label),
-                State::NotApplicable => self.style.faint(&label),
+                State::NotApplicable | State::Waived => self.style.faint(&label),
             };
             let (need, have, _) = result.counts();
             let title = &assessment.checklist.items[result.item];
