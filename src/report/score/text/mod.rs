@@ -138,29 +138,17 @@ impl Page<'_> {
             why => self.say(format!("（{}）", why.join("；")), format!(" ({})", why.join("; "))),
         };
         writeln!(out, "{}{verdict}{why}", self.say("结论：", "verdict: "))?;
-        if score.standing == Standing::Fail {
-            return Ok(());
-        }
         let name = |level: Option<usize>| match level {
             Some(level) => self.level_names(&self.scored.scheme.levels[level]),
             None => self.say("不合格", "fail").to_owned(),
         };
-        let level = match score.level() {
-            Some(level) => self.style.strong(&name(Some(level))),
-            None => {
-                let [low, high] = score.levels;
-                let between = if low == high {
-                    self.say(format!("按已评的分推算为{}", name(low)), format!("by what is assessed, {}", name(low)))
-                } else {
-                    self.say(
-                        format!("在{}和{}之间", name(low), name(high)),
-                        format!("from {} to {}", name(low), name(high)),
-                    )
-                };
-                self.say(format!("还不能定，{between}"), format!("not certain; {between}"))
-            }
-        };
-        writeln!(out, "{}{level}", self.say("等级：", "level: "))?;
+        if score.standing != Standing::Fail {
+            let level = match score.level() {
+                Some(level) => self.style.strong(&name(Some(level))),
+                None => self.uncertain_level(score.levels.map(name)),
+            };
+            writeln!(out, "{}{level}", self.say("等级：", "level: "))?;
+        }
         if let Some(next) = &score.next {
             let lacks = self.points(|to| {
                 let at = self.scored.scheme.scales.iter().position(|&scale| scale == to);
@@ -171,6 +159,14 @@ impl Page<'_> {
             writeln!(out, "{line}")?;
         }
         Ok(())
+    }
+
+    fn uncertain_level(&self, [low, high]: [String; 2]) -> String {
+        let between = match low == high {
+            true => self.say(format!("按已评的分推算为{low}"), format!("by what is assessed, {low}")),
+            false => self.say(format!("在{low}和{high}之间"), format!("from {low} to {high}")),
+        };
+        self.say(format!("还不能定，{between}"), format!("not certain; {between}"))
     }
 
     fn fail_at(&self) -> u32 {
