@@ -272,6 +272,8 @@ pub(crate) enum SchemaOf {
     Checklist,
     /// JSON reports / JSON 报告
     Report,
+    /// `dossier.yaml`
+    Settings,
     /// Self-assessments, score.yaml / 自评打分表
     Score,
     /// JSON reports on a self-assessment / 自评结果的 JSON

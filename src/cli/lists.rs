@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use dossier::checklist::{BUILT_IN, shape, sheet};
+use dossier::checklist::{BUILT_IN, settings_schema, shape, sheet};
 use dossier::model::text::Lang;
 use dossier::report::{Style, json, materials, score};
 
@@ -46,6 +46,7 @@ pub(crate) fn schema(args: &SchemaArgs) -> Result<ExitCode, Failure> {
     let schema = match args.format {
         SchemaOf::Checklist => shape::json_schema(),
         SchemaOf::Report => json::json_schema(),
+        SchemaOf::Settings => settings_schema(),
         SchemaOf::Score => sheet::json_schema(),
         SchemaOf::ScoreReport => score::json::json_schema(),
     };
