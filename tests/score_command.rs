@@ -287,7 +287,7 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("classes: { \"5.1\": 3.125 }", "1:19", "at most two decimals", "最多两位小数"),
     ("classes: { \"5.1\": many }", "1:19", "should be a number", "应为数字"),
     ("classes: { \"5.1\": 3, \"5.1\": 4 }", "1:22", "the key `5.1` stands twice", "键「5.1」重复"),
-    ("classes: { \"5.1\": .nan }", "1:19", "from 0 to 100000", "0 到 100000"),
+    ("classes: { \"5.1\": 1e9 }", "1:19", "from 0 to 100000", "0 到 100000"),
     ("indicators: [{ id: 5.1.9, points: 1, of: 2 }]", "1:20", "`indicators` knows no `5.1.9`", "没有「5.1.9」这个值"),
     ("indicators: [{ id: 5.1.1, points: 3, of: 2 }]", "1:35", "`5.1.1` got 3 points, more than 2", "「5.1.1」得 3 分"),
     ("indicators: [{ id: 5.1.1, points: 0, of: 0 }]", "1:42", "`of` cannot be 0", "「of」不能是 0"),
