@@ -27,6 +27,7 @@ pub(super) fn list(reader: &mut Reader, node: &Node) -> Option<ListShape> {
     let facts = each(reader, &mut table, "facts", fact);
     let unsupported_clauses = each(reader, &mut table, "unsupported-clauses", clause);
     let certificate = table.take("certificate").and_then(|node| certificate(reader, node));
+    let scoring = table.take("scoring").and_then(|node| super::scoring::read(reader, node));
     let items = each(reader, &mut table, "items", item);
     table.finish(reader);
     let span = node.span;
@@ -42,6 +43,7 @@ pub(super) fn list(reader: &mut Reader, node: &Node) -> Option<ListShape> {
         facts,
         unsupported_clauses,
         certificate,
+        scoring,
         items,
     };
     Some(list)
@@ -57,7 +59,7 @@ fn stand_in_title(span: Span) -> TextShape {
     TextShape { zh: text.clone(), en: text }
 }
 
-fn each<T>(
+pub(super) fn each<T>(
     reader: &mut Reader,
     table: &mut Table<'_>,
     key: &'static str,
@@ -69,12 +71,15 @@ fn each<T>(
     reader.list(node, key).iter().filter_map(|node| read(reader, node)).collect()
 }
 
-fn text_key(reader: &mut Reader, table: &mut Table<'_>, key: &'static str) -> Option<At<String>> {
+pub(super) fn text_key(reader: &mut Reader, table: &mut Table<'_>, key: &'static str) -> Option<At<String>> {
     table.take(key).and_then(|node| reader.string(node, key))
 }
 
-fn localized(reader: &mut Reader, table: &mut Table<'_>, key: &'static str) -> Option<TextShape> {
-    let node = table.take(key)?;
+pub(super) fn localized(reader: &mut Reader, table: &mut Table<'_>, key: &'static str) -> Option<TextShape> {
+    localized_node(reader, table.take(key)?, key)
+}
+
+pub(super) fn localized_node(reader: &mut Reader, node: &Node, key: &'static str) -> Option<TextShape> {
     if let Value::Str(_) = &node.value {
         let message = Text::new(
             format!("「{key}」要写中英两种：{{ zh: …, en: … }}"),

@@ -36,6 +36,7 @@ pub(super) fn lower(reader: &mut Reader, shape: &ListShape) -> Checklist {
     let items = shape.items.iter().enumerate().map(|(index, item)| lowering.item(index, item)).collect();
     let demands = lowering.demands;
     let certificate = shape.certificate.as_ref().and_then(|shape| certificate(reader, shape));
+    let scoring = shape.scoring.as_ref().map(|scoring| super::scoring::lower(reader, scoring));
     Checklist {
         id: shape.id.value.clone(),
         title: text(&shape.title),
@@ -57,6 +58,7 @@ pub(super) fn lower(reader: &mut Reader, shape: &ListShape) -> Checklist {
             .map(|c| Clause { id: c.id.value.clone(), title: text(&c.title) })
             .collect(),
         certificate,
+        scoring,
         items,
         demands,
     }
@@ -373,11 +375,11 @@ fn parse_window(written: &str) -> Option<Window> {
     Some(Window { count, unit })
 }
 
-fn text(shape: &TextShape) -> Text {
+pub(super) fn text(shape: &TextShape) -> Text {
     Text::new(shape.zh.value.clone(), shape.en.value.clone())
 }
 
-fn plain(text: Option<&At<String>>) -> Option<String> {
+pub(super) fn plain(text: Option<&At<String>>) -> Option<String> {
     text.map(|text| text.value.clone())
 }
 

@@ -4,6 +4,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::problem::{At, Span};
+use super::scoring::ScoringShape;
 
 impl<T: JsonSchema> JsonSchema for At<T> {
     fn inline_schema() -> bool {
@@ -49,6 +50,8 @@ pub struct ListShape {
     pub unsupported_clauses: Vec<ClauseShape>,
     /// The periods of the certificate.
     pub certificate: Option<CertificateShape>,
+    /// How the standard scores.
+    pub scoring: Option<ScoringShape>,
     /// The materials.
     #[schemars(default)]
     pub items: Vec<ItemShape>,

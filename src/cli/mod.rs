@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. The library cannot import it.
 
 pub(crate) mod args;
+mod assessing;
 mod calendar;
 mod check;
 mod disk;
@@ -11,6 +12,7 @@ mod lint;
 mod lists;
 mod pages;
 mod reading;
+mod score;
 mod sink;
 
 use std::io::{IsTerminal, Write};
@@ -108,6 +110,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<ExitCode, Failure> {
         Command::Check(args) => check::run(&args, context),
         Command::Calendar(args) => calendar::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
+        Command::Score(args) => score::run(&args, context),
         Command::Lint(args) => lint::run(&args, context),
         Command::List => lists::list(context),
         Command::Show(args) => lists::show(&args, context),

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
+use super::scoring::Scoring;
 use super::text::Text;
 
 /// One checklist, parsed and validated.
@@ -26,6 +27,8 @@ pub struct Checklist {
     pub unsupported_clauses: Vec<Clause>,
     /// The periods of the certificate, if the list states them.
     pub certificate: Option<CertificatePeriods>,
+    /// How the standard scores.
+    pub scoring: Option<Scoring>,
     /// The items, in the list's order.
     pub items: Vec<Item>,
     /// The demands of all items, in order; items refer to them by index.

@@ -13,5 +13,7 @@ pub mod kind;
 pub mod problem;
 pub mod recognition;
 pub mod said;
+pub mod score;
+pub mod scoring;
 pub mod settings;
 pub mod text;

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod escape;
 pub mod json;
 pub mod materials;
+pub mod score;
 mod style;
 pub mod text;
 
