@@ -38,7 +38,7 @@ impl Memory {
             })
             .collect();
         files.sort_unstable_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
-        if let Some(file) = files.iter_mut().find(|file| *file.path == *super::SETTINGS_FILE) {
+        for file in files.iter_mut().filter(|file| super::is_own(&file.path)) {
             file.never = Some(Never::Settings);
         }
         Inventory {
@@ -54,7 +54,7 @@ impl Memory {
 
 impl Opener for Memory {
     fn open(&self, file: &File) -> std::io::Result<Box<dyn Read>> {
-        match self.files.get(&*file.path) {
+        match self.files.get(file.real_path()) {
             Some(Some(bytes)) => Ok(Box::new(std::io::Cursor::new(bytes.clone()))),
             Some(None) => Err(std::io::ErrorKind::PermissionDenied.into()),
             None => Err(std::io::ErrorKind::NotFound.into()),

@@ -12,5 +12,12 @@ pub use names::real_name;
 pub use open::Opener;
 pub use walk::{Folder, WalkError, packed, walk};
 
-/// The name of the dossier's own settings file, in its root.
-pub const SETTINGS_FILE: &str = "dossier.yaml";
+pub use crate::model::settings::SETTINGS_FILE;
+
+/// The name of the dossier's self-assessment, in its root.
+pub const SCORE_FILE: &str = "score.yaml";
+
+/// Whether a path is that of a file the dossier keeps for this program; such files are no materials.
+fn is_own(path: &str) -> bool {
+    path == SETTINGS_FILE || path == SCORE_FILE
+}

@@ -400,4 +400,10 @@ impl Around {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "small pictures"
+)]
 mod tests;

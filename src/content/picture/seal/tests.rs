@@ -42,7 +42,8 @@ impl Sheet {
             let left = (x + sign * (size + 3)) as f32;
             for _ in 0..6 {
                 let (a, b) = (self.chance() % size, self.chance() % size);
-                let (from, to) = if self.chance() % 2 == 0 { ((0, a), (size, a)) } else { ((b, 0), (b, size)) };
+                let (from, to) =
+                    if self.chance().is_multiple_of(2) { ((0, a), (size, a)) } else { ((b, 0), (b, size)) };
                 self.stroke(
                     (left + from.0 as f32, (y + from.1) as f32),
                     (left + to.0 as f32, (y + to.1) as f32),
