@@ -400,6 +400,8 @@ impl Around {
 }
 
 #[cfg(test)]
+mod readers;
+#[cfg(test)]
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
