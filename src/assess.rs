@@ -12,7 +12,8 @@ use crate::rules::{self, Known};
 /// Judges one dossier.
 pub fn assess(known: Known) -> Assessment {
     let items = count(&known);
-    let findings = rules::run(&known, &items);
+    let conditions = rules::eligibility(&known);
+    let findings = rules::run(&known, &items, &conditions);
     let mut unseen = Vec::new();
     if !known.facts.opened {
         unseen.extend([Unseen::Contents, Unseen::Duplicates]);
@@ -34,6 +35,7 @@ pub fn assess(known: Known) -> Assessment {
         outcomes: known.outcomes,
         declared: known.settings.facts,
         items,
+        conditions,
         findings,
         unseen,
         verdict,
@@ -131,12 +133,12 @@ fn item_result(known: &Known, index: usize, tallies: &[Tally]) -> ItemResult {
     }
 }
 
-/// Whether a declared condition holds: yes, a number above 0, or any text.
+/// Whether a declared condition holds: yes, a number above 0, any text or date.
 fn holds(value: &FactValue) -> bool {
     match value {
         FactValue::YesNo(yes) => *yes,
         FactValue::Number(number) => *number > 0,
-        FactValue::Text(_) => true,
+        FactValue::Text(_) | FactValue::Date(..) => true,
     }
 }
 

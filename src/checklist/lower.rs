@@ -33,6 +33,7 @@ pub(super) fn lower(reader: &mut Reader, shape: &ListShape) -> Checklist {
         lowering.reader.push(Problem::error(shape.id.span, message));
     }
     let items = shape.items.iter().enumerate().map(|(index, item)| lowering.item(index, item)).collect();
+    let conditions = shape.conditions.iter().filter_map(|condition| lowering.condition(condition)).collect();
     let demands = lowering.demands;
     Checklist {
         id: shape.id.value.clone(),
@@ -54,14 +55,15 @@ pub(super) fn lower(reader: &mut Reader, shape: &ListShape) -> Checklist {
             .iter()
             .map(|c| Clause { id: c.id.value.clone(), title: text(&c.title) })
             .collect(),
+        conditions,
         items,
         demands,
     }
 }
 
-struct Lowering<'a> {
-    reader: &'a mut Reader,
-    shape: &'a ListShape,
+pub(super) struct Lowering<'a> {
+    pub(super) reader: &'a mut Reader,
+    pub(super) shape: &'a ListShape,
     ids: HashMap<&'a str, Span>,
     numbers: HashMap<&'a str, Span>,
     demands: Vec<Demand>,
@@ -78,10 +80,7 @@ impl<'a> Lowering<'a> {
             }
             self.numbers.entry(&no.value).or_insert(no.span);
         }
-        let stage_ids = || self.shape.stages.iter().map(|s| s.id.value.as_str());
-        for stage in item.stage.iter().filter(|stage| stage_ids().all(|id| id != stage.value)) {
-            self.reader.unknown(stage, "stage", stage_ids());
-        }
+        self.known_stages(&item.stage);
         if let Some(when) = &item.when {
             self.fact(when, "when", Some(FactKindShape::YesNo));
         }
@@ -112,6 +111,13 @@ impl<'a> Lowering<'a> {
             source: plain(item.source.as_ref()),
             note: item.note.as_ref().map(text),
             line: u32::try_from(item.span.line).unwrap_or(0),
+        }
+    }
+
+    pub(super) fn known_stages(&mut self, stages: &[At<String>]) {
+        let known = || self.shape.stages.iter().map(|s| s.id.value.as_str());
+        for stage in stages.iter().filter(|stage| known().all(|id| id != stage.value)) {
+            self.reader.unknown(stage, "stage", known());
         }
     }
 
@@ -252,7 +258,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn fact(&mut self, name: &At<String>, key: &str, wanted: Option<FactKindShape>) {
+    pub(super) fn fact(&mut self, name: &At<String>, key: &str, wanted: Option<FactKindShape>) {
         let Some(fact) = self.shape.facts.iter().find(|fact| fact.id.value == name.value) else {
             let known = self.shape.facts.iter().map(|fact| fact.id.value.as_str());
             self.reader.unknown(name, key, known);
@@ -268,7 +274,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn claim_id(&mut self, id: &'a At<String>) {
+    pub(super) fn claim_id(&mut self, id: &'a At<String>) {
         id_form(self.reader, id);
         if let Some(&first) = self.ids.get(id.value.as_str()) {
             let problem = Problem::error(id.span, both(&id.value, "id「{}」重复", "the id `{}` stands twice"));
@@ -310,7 +316,7 @@ fn squeezed(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric() || *c == '*').flat_map(char::to_lowercase).collect()
 }
 
-fn parse_window(written: &str) -> Option<Window> {
+pub(super) fn parse_window(written: &str) -> Option<Window> {
     let (count, unit) = written.split_once(' ')?;
     let count = count.parse().ok().filter(|count| (1..=9999).contains(count))?;
     let unit = match unit.trim() {
@@ -322,15 +328,15 @@ fn parse_window(written: &str) -> Option<Window> {
     Some(Window { count, unit })
 }
 
-fn text(shape: &TextShape) -> Text {
+pub(super) fn text(shape: &TextShape) -> Text {
     Text::new(shape.zh.value.clone(), shape.en.value.clone())
 }
 
-fn plain(text: Option<&At<String>>) -> Option<String> {
+pub(super) fn plain(text: Option<&At<String>>) -> Option<String> {
     text.map(|text| text.value.clone())
 }
 
-fn values(texts: &[At<String>]) -> Vec<String> {
+pub(super) fn values(texts: &[At<String>]) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
 }
 
@@ -339,6 +345,7 @@ fn fact_kind(kind: FactKindShape) -> FactKind {
         FactKindShape::YesNo => FactKind::YesNo,
         FactKindShape::Text => FactKind::Text,
         FactKindShape::Number => FactKind::Number,
+        FactKindShape::Date => FactKind::Date,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Checklists: reading, checking and extending them, and those that are built in.
 
 mod builtin;
+mod conditions;
 mod decode;
 mod extends;
 mod lower;

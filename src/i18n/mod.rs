@@ -1,12 +1,14 @@
 //! Sentences: every finding, reason and state in Chinese and English. The matches are exhaustive: a
 //! new finding does not compile without both.
 
+mod eligibility;
 mod finding;
 mod labels;
 mod reason;
 
+pub use eligibility::{condition_state, value, wants};
 pub use finding::{message, refusal};
-pub use labels::{aspect, kinds, severity, state, unit, unseen, verdict, window};
+pub use labels::{aspect, kinds, length, severity, state, unit, unseen, verdict, window};
 pub use reason::{code, near, reason};
 
 use crate::model::text::Lang;

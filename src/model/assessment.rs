@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::assignment::Outcome;
 use super::checklist::Checklist;
+use super::condition::ConditionState;
 use super::facts::Facts;
 use super::finding::{Aspect, Finding, Severity};
 use super::inventory::{File, Inventory, Never};
@@ -171,6 +172,8 @@ pub struct Assessment {
     pub declared: BTreeMap<String, FactValue>,
     /// The items that are due, in the list's order.
     pub items: Vec<ItemResult>,
+    /// The conditions of eligibility asked in these stages, by index, and whether they hold.
+    pub conditions: Vec<(usize, ConditionState)>,
     /// The problems, in a fixed order: by item, then by file.
     pub findings: Vec<Finding>,
     /// What nobody looked at.

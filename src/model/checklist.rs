@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::condition::Condition;
 use super::kind::Kind;
 use super::text::Text;
 
@@ -22,6 +23,8 @@ pub struct Checklist {
     pub facts: Vec<Fact>,
     /// Clauses of the standard which no material of this list supports.
     pub unsupported_clauses: Vec<Clause>,
+    /// What the applicant must be, whatever it hands in.
+    pub conditions: Vec<Condition>,
     /// The items, in the list's order.
     pub items: Vec<Item>,
     /// The demands of all items, in order; items refer to them by index.
@@ -48,6 +51,8 @@ pub enum FactKind {
     Text,
     /// A whole number, 0 or more.
     Number,
+    /// A day or a month.
+    Date,
 }
 
 /// Something an applicant may declare in `dossier.yaml` instead of handing in a file.

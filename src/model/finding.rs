@@ -2,6 +2,7 @@
 
 use super::assignment::Refusal;
 use super::content::{Format, Trouble};
+use super::settings::FactValue;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +53,8 @@ rules! {
     TooMany = "too-many",
     BelowRecommended = "below-recommended",
     ConditionUndeclared = "condition-undeclared",
+    NotEligible = "not-eligible",
+    EligibilityUndeclared = "eligibility-undeclared",
     NotEvaluated = "not-evaluated",
     OptionalAbsent = "optional-absent",
     EmptyFile = "empty-file",
@@ -105,6 +108,8 @@ pub enum Place {
     Path(String),
     /// A line of `dossier.yaml`.
     Settings(u32),
+    /// A condition of eligibility, by index.
+    Condition(usize),
 }
 
 /// What a person should have said or looked at for an item, and nobody did.
@@ -193,6 +198,16 @@ pub enum Problem {
         /// The fact.
         fact: String,
     },
+    /// By what is declared the applicant is not eligible.
+    NotEligible {
+        /// What is declared.
+        declared: FactValue,
+    },
+    /// Nobody declared what a condition of eligibility looks at.
+    EligibilityUndeclared {
+        /// The month that was declared, where the day decides.
+        month: Option<FactValue>,
+    },
     /// The item asks for more than anybody could judge.
     NotEvaluated {
         /// What.
@@ -277,6 +292,8 @@ impl Problem {
             Problem::TooMany { .. } => RuleId::TooMany,
             Problem::BelowRecommended { .. } => RuleId::BelowRecommended,
             Problem::ConditionUndeclared { .. } => RuleId::ConditionUndeclared,
+            Problem::NotEligible { .. } => RuleId::NotEligible,
+            Problem::EligibilityUndeclared { .. } => RuleId::EligibilityUndeclared,
             Problem::NotEvaluated { .. } => RuleId::NotEvaluated,
             Problem::OptionalAbsent => RuleId::OptionalAbsent,
             Problem::Refused(why) => why.rule(),

@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod assignment;
 pub mod checklist;
+pub mod condition;
 pub mod content;
 pub mod facts;
 pub mod finding;

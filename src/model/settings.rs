@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 /// What the applicant declared.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settings {
@@ -16,7 +18,7 @@ pub struct Settings {
 }
 
 /// The value of a declared fact.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FactValue {
     /// Yes or no.
     YesNo(bool),
@@ -24,6 +26,8 @@ pub enum FactValue {
     Number(u64),
     /// Text, never empty.
     Text(String),
+    /// A day, or the first and last day of a month.
+    Date(Date, Date),
 }
 
 /// One file, or the files of a pattern, placed by hand.

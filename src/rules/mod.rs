@@ -3,11 +3,13 @@
 
 mod contents;
 mod counting;
+mod eligibility;
 mod evidence;
 mod naming;
 mod pages;
 mod placement;
 
+pub use eligibility::judge as eligibility;
 pub use pages::{Page, page};
 
 use std::sync::Arc;
@@ -17,6 +19,7 @@ use rayon::prelude::*;
 use crate::model::assessment::ItemResult;
 use crate::model::assignment::Outcome;
 use crate::model::checklist::Checklist;
+use crate::model::condition::ConditionState;
 use crate::model::facts::Facts;
 use crate::model::finding::{Finding, Place};
 use crate::model::inventory::Inventory;
@@ -45,18 +48,20 @@ pub struct Known {
     pub unused_assignments: Vec<(u32, String)>,
 }
 
-/// Runs every rule. Findings come by item in the list's order, then by file, then the rest.
-pub fn run(known: &Known, items: &[ItemResult]) -> Vec<Finding> {
-    let mut findings = counting::run(known, items);
+/// Runs every rule. Findings come by condition and by item in the list's order, then by file, then the rest.
+pub fn run(known: &Known, items: &[ItemResult], conditions: &[(usize, ConditionState)]) -> Vec<Finding> {
+    let mut findings = eligibility::run(known, conditions);
+    findings.extend(counting::run(known, items));
     findings.extend(evidence::run(known, items));
     findings.extend(contents::run(known));
     findings.extend(placement::run(known));
     findings.extend(naming::run(known));
     findings.par_sort_by_key(|finding| match finding.place {
-        Place::Item(item) => (0, item),
-        Place::File(file, _) => (1, file),
-        Place::Path(_) => (2, 0),
-        Place::Settings(line) => (3, line as usize),
+        Place::Condition(condition) => (0, condition),
+        Place::Item(item) => (1, item),
+        Place::File(file, _) => (2, file),
+        Place::Path(_) => (3, 0),
+        Place::Settings(line) => (4, line as usize),
     });
     findings
 }
