@@ -4,8 +4,9 @@ use super::conditions;
 use super::problem::{At, Problem, Span};
 use super::read::{Reader, Table, both};
 use super::shape::{
-    AcceptShape, AllShape, BranchShape, ClauseShape, CountShape, CoversShape, DemandShape, FactKindShape, FactShape,
-    FormShape, ItemShape, ListShape, MatchShape, RatioShape, StageShape, TextShape, UnitShape,
+    AcceptShape, AllShape, BranchShape, ClauseShape, CountShape, CoversShape, DemandShape, DistinctShape, EveryShape,
+    FactKindShape, FactShape, FormShape, ItemShape, ListShape, MatchShape, PartyShape, RatioShape, RoundingShape,
+    StageShape, TextShape, UnitShape,
 };
 use super::yaml::{Node, Value};
 use crate::model::text::Text;
@@ -194,8 +195,25 @@ fn item(reader: &mut Reader, node: &Node) -> Option<ItemShape> {
     })
 }
 
-const COUNT_KEYS: [&str; 12] =
-    ["min", "max", "recommended", "unit", "match", "accept", "sealed", "form", "covers", "window", "fact", "ratio"];
+const COUNT_KEYS: [&str; 17] = [
+    "min",
+    "max",
+    "recommended",
+    "unit",
+    "match",
+    "accept",
+    "sealed",
+    "form",
+    "covers",
+    "window",
+    "fact",
+    "ratio",
+    "valid",
+    "party",
+    "every",
+    "distinct",
+    "min-of",
+];
 
 fn branches<T>(
     reader: &mut Reader,
@@ -279,6 +297,15 @@ fn count(reader: &mut Reader, table: &mut Table<'_>) -> CountShape {
         window: text_key(reader, table, "window"),
         fact: reader.one_or_more(table.take("fact"), "fact"),
         ratio: table.take("ratio").and_then(|node| ratio(reader, node)),
+        valid: table.take("valid").and_then(|node| reader.boolean(node, "valid")).unwrap_or(false),
+        party: table
+            .take("party")
+            .and_then(|node| reader.choice(node, "party", &[(PartyShape::Applicant, "applicant")])),
+        every: table.take("every").and_then(|node| reader.choice(node, "every", &[(EveryShape::Month, "month")])),
+        distinct: table
+            .take("distinct")
+            .and_then(|node| reader.choice(node, "distinct", &[(DistinctShape::Person, "person")])),
+        min_of: text_key(reader, table, "min-of"),
     }
 }
 
@@ -302,6 +329,9 @@ fn ratio(reader: &mut Reader, node: &Node) -> Option<RatioShape> {
     let percent = reader.required(percent, &table, "percent");
     let of = text_key(reader, &mut table, "of");
     let of = reader.required(of, &table, "of");
+    const ROUNDING: [(RoundingShape, &str); 3] =
+        [(RoundingShape::Up, "up"), (RoundingShape::Down, "down"), (RoundingShape::Nearest, "nearest")];
+    let rounding = table.take("rounding").and_then(|node| reader.choice(node, "rounding", &ROUNDING));
     table.finish(reader);
-    Some(RatioShape { percent: percent?, of: of? })
+    Some(RatioShape { percent: percent?, of: of?, rounding })
 }

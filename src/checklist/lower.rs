@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use super::problem::{At, Problem, Span};
 use super::read::{Reader, both};
 use super::shape::{
-    AcceptShape, BranchShape, CountShape, FactKindShape, FormShape, ItemShape, ListShape, MatchShape, TextShape,
-    UnitShape,
+    AcceptShape, BranchShape, CountShape, FactKindShape, FormShape, ItemShape, ListShape, MatchShape, RoundingShape,
+    TextShape, UnitShape,
 };
 use crate::model::checklist::{
-    Checklist, Clause, Demand, Fact, FactKind, Form, Item, Match, Ratio, Stage, Unit, Window, WindowUnit,
+    Checklist, Clause, Demand, Fact, FactKind, Form, Item, Match, Ratio, Rounding, Stage, Unit, Window, WindowUnit,
 };
 use crate::model::kind::{DEFAULT_ACCEPT, Kind};
 use crate::model::text::Text;
@@ -82,7 +82,9 @@ impl<'a> Lowering<'a> {
         }
         self.known_stages(&item.stage);
         if let Some(when) = &item.when {
-            self.fact(when, "when", Some(FactKindShape::YesNo));
+            // A number holds where it is above 0.
+            let number = self.shape.facts.iter().any(|f| f.id.value == when.value && f.kind == FactKindShape::Number);
+            self.fact(when, "when", Some(if number { FactKindShape::Number } else { FactKindShape::YesNo }));
         }
         let alternatives = match (&item.any_of, &item.all_of) {
             (Some(branches), _) => branches
@@ -150,7 +152,12 @@ impl<'a> Lowering<'a> {
                 let message = Text::new("percent 须大于 0、不超过 100", "percent must be above 0 and at most 100");
                 self.reader.push(Problem::error(ratio.percent.span, message));
             }
-            Ratio { percent: ratio.percent.value, of: ratio.of.value.clone() }
+            let rounding = match ratio.rounding {
+                None | Some(RoundingShape::Up) => Rounding::Up,
+                Some(RoundingShape::Down) => Rounding::Down,
+                Some(RoundingShape::Nearest) => Rounding::Nearest,
+            };
+            Ratio { percent: ratio.percent.value, of: ratio.of.value.clone(), rounding }
         });
         let window = count.window.as_ref().and_then(|written| {
             let window = parse_window(&written.value);
@@ -161,6 +168,18 @@ impl<'a> Lowering<'a> {
             }
             window
         });
+        if let Some(fact) = &count.min_of {
+            self.fact(fact, "min-of", Some(FactKindShape::Number));
+        }
+        let in_months = window.is_some_and(|window| window.unit == WindowUnit::Months);
+        if count.every.is_some() && !in_months && (count.window.is_none() || window.is_some()) {
+            let message = both(
+                &id.value,
+                "「{}」写了 every: month，还要写按月的 window，如 window: 3 months",
+                "`{}` has every: month and needs a window in months, such as window: 3 months",
+            );
+            self.reader.push(Problem::error(count.window.as_ref().map_or(id.span, |window| window.span), message));
+        }
         self.demands.push(Demand {
             item,
             id: id.value.clone(),
@@ -191,6 +210,11 @@ impl<'a> Lowering<'a> {
             window,
             facts: values(&count.fact),
             ratio,
+            valid: count.valid,
+            of_applicant: count.party.is_some(),
+            every_month: count.every.is_some(),
+            by_person: count.distinct.is_some(),
+            min_of: plain(count.min_of.as_ref()),
         });
         self.demands.len() - 1
     }

@@ -2,6 +2,7 @@
 
 mod builtin;
 mod conditions;
+mod declared;
 mod decode;
 mod extends;
 mod lower;
@@ -9,6 +10,7 @@ pub mod problem;
 mod read;
 mod settings;
 pub mod shape;
+mod waivers;
 mod yaml;
 
 pub use builtin::{BUILT_IN, BuiltIn, built_in, compile};

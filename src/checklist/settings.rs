@@ -6,9 +6,11 @@ use jiff::civil::Date;
 
 use super::problem::{Problem, Problems, Source};
 use super::read::{Reader, Table, both};
+use super::waivers::waiver;
 use super::yaml::{self, Node, Value};
+use super::{declared, problem::At};
 use crate::model::checklist::{Checklist, FactKind};
-use crate::model::settings::{Assign, FactValue, Settings};
+use crate::model::settings::{Assign, FactValue, Mode, Product, Settings};
 use crate::model::text::Text;
 
 /// The word that places a file nowhere.
@@ -64,12 +66,27 @@ fn decode(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Settings {
         }
         stages.into_iter().map(|at| at.value).collect()
     });
+    if let Some(node) = table.take("applicant") {
+        settings.applicant = declared::applicant(reader, node);
+    }
+    if let Some(node) = table.take("scope") {
+        settings.scope = declared::scope(reader, node);
+    }
+    settings.audit_date = declared::day(reader, &mut table, "audit-date").map(|at| at.value);
+    const MODES: [(Mode, &str); 2] = [(Mode::Submit, "submit"), (Mode::Draft, "draft")];
+    settings.mode = table.take("mode").and_then(|node| reader.choice(node, "mode", &MODES)).unwrap_or_default();
     if let Some(node) = table.take("facts") {
         settings.facts = facts(reader, node, checklist);
     }
     if let Some(node) = table.take("assign") {
-        settings.assign =
-            reader.list(node, "assign").iter().filter_map(|node| assign(reader, node, checklist)).collect();
+        settings.assign = {
+            let scope = &settings.scope;
+            reader.list(node, "assign").iter().filter_map(|node| assign(reader, node, checklist, scope)).collect()
+        };
+    }
+    if let Some(node) = table.take("waivers") {
+        settings.waivers =
+            reader.list(node, "waivers").iter().filter_map(|node| waiver(reader, node, checklist)).collect();
     }
     table.finish(reader);
     settings
@@ -136,13 +153,17 @@ fn date(written: &str) -> Option<FactValue> {
     }
 }
 
-fn assign(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Option<Assign> {
+fn assign(reader: &mut Reader, node: &Node, checklist: &Checklist, scope: &[Product]) -> Option<Assign> {
     let mut table = reader.table(node, &Text::new("assign 的一行", "a line of `assign`"))?;
     let path = table.take("path").and_then(|node| reader.path(node, "path"));
     let path = reader.required(path, &table, "path");
     let item = table.take("item").and_then(|node| reader.string(node, "item"));
     let item = reader.required(item, &table, "item");
     let count = table.take("count").and_then(|node| reader.number(node, "count", 1)).map_or(1, |at| at.value);
+    let named: Option<Vec<At<String>>> = table.take("products").map(|node| reader.one_or_more(Some(node), "products"));
+    let products = named.map(|names| declared::products(reader, &names, scope));
+    let date = declared::day(reader, &mut table, "date").map(|at| at.value);
+    let sealed = table.take("sealed").and_then(|node| reader.boolean(node, "sealed"));
     let line = u32::try_from(table.span().line).unwrap_or(0);
     table.finish(reader);
     let (path, item) = (path?, item?);
@@ -160,5 +181,6 @@ fn assign(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Option<Ass
         let numbers = list.items.iter().filter_map(|item| item.no.as_deref());
         reader.unknown(&item, "item", ids.chain(numbers).chain([NOWHERE]));
     }
-    Some(Assign { path: path.value, item: (item.value != NOWHERE).then_some(item.value), count, line })
+    let item = (item.value != NOWHERE).then_some(item.value);
+    Some(Assign { path: path.value, item, count, products, date, sealed, line })
 }

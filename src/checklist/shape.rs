@@ -254,6 +254,53 @@ pub struct CountShape {
     pub fact: Vec<At<String>>,
     /// A share of a declared number.
     pub ratio: Option<RatioShape>,
+    /// Counts only while it is in force.
+    #[schemars(default)]
+    pub valid: bool,
+    /// Whose document it must be.
+    pub party: Option<PartyShape>,
+    /// Each part of the window that needs evidence of its own.
+    pub every: Option<EveryShape>,
+    /// What counts once, however many papers there are.
+    pub distinct: Option<DistinctShape>,
+    /// A declared number of which one each is needed, if it is above `min`.
+    pub min_of: Option<At<String>>,
+}
+
+/// Whose document it must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case", rename = "party")]
+pub enum PartyShape {
+    /// The applicant's name or credit code must stand on it.
+    Applicant,
+}
+
+/// A part of the window that needs evidence of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case", rename = "every")]
+pub enum EveryShape {
+    /// Every calendar month.
+    Month,
+}
+
+/// What counts once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case", rename = "distinct")]
+pub enum DistinctShape {
+    /// A person.
+    Person,
+}
+
+/// How a share is made a whole number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case", rename = "rounding")]
+pub enum RoundingShape {
+    /// To the next whole number.
+    Up,
+    /// To the whole number below.
+    Down,
+    /// To the nearest, a half up.
+    Nearest,
 }
 
 /// What evidence is counted in.
@@ -334,6 +381,8 @@ pub struct RatioShape {
     pub percent: At<f64>,
     /// The declared fact it is a share of.
     pub of: At<String>,
+    /// How it is made a whole number; default up.
+    pub rounding: Option<RoundingShape>,
 }
 
 /// A number or a text.

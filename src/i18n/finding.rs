@@ -1,8 +1,7 @@
 //! Findings as sentences: what is wrong, and what to do.
 
-use super::{aspect, eligibility, near, pick};
+use super::{aspect, date, eligibility, forms, near, pick, refusal};
 use crate::model::assessment::Assessment;
-use crate::model::assignment::Refusal;
 use crate::model::content::{Abandoned, Trouble};
 use crate::model::finding::{Finding, NameTrouble, Place, Problem};
 use crate::model::text::Lang;
@@ -158,135 +157,104 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
         Problem::UnusedAssignment { path } => {
             said(format!("的 assign「{path}」没有对上任何文件"), format!(": the assign path `{path}` fits no file"))
         }
-    }
-}
-
-/// Why a file does not count, as a phrase that follows its name.
-pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
-    let path = |index: usize| &*assessment.inventory.files[index].path;
-    match why {
-        Refusal::Empty => {
-            pick(lang, "是空文件（0 字节），请重新扫描或导出", "is empty (0 bytes); scan or export it again").to_owned()
+        Problem::Doubtful(why) => {
+            let (zh, en) = (refusal(why, assessment, Lang::Zh), refusal(why, assessment, Lang::En));
+            said(
+                format!("看来{zh}；不能确定，要有人看过"),
+                format!(" perhaps {en}; that is not certain, a person must look"),
+            )
         }
-        Refusal::LockOrTemp => pick(
-            lang,
-            "是办公软件的临时文件或没有下载完的文件，不是材料；请关闭文档、下载完整后再查",
-            "is a lock file or half a download, not a material; close the document or finish the download",
-        )
-        .to_owned(),
-        Refusal::System => {
-            pick(lang, "是系统文件或隐藏文件，不是材料", "is a system's own or hidden file, not a material").to_owned()
+        Problem::ExpiresBeforeAudit { until, audit } => said(
+            format!("有效期到 {}，到计划的审核日 {audit} 已过期；请先续期", date(*until, Lang::Zh)),
+            format!(
+                " is valid until {}, which is over on {audit}, the day of the audit; renew it first",
+                date(*until, Lang::En)
+            ),
+        ),
+        Problem::MonthMissing { months } => {
+            let zh: Vec<String> = months.iter().map(|(year, month)| format!("{year} 年 {month} 月")).collect();
+            let en: Vec<String> = months.iter().map(|(year, month)| format!("{year}-{month:02}")).collect();
+            said(format!("缺这些月份的：{}", zh.join("、")), format!(": nothing for {}", en.join(", ")))
         }
-        Refusal::LinkOutside(target) => pick(
-            lang,
-            format!("是指向资料夹外（{target}）的链接，没有跟进；请把文件本身放进来"),
-            format!("is a link out of the dossier ({target}), not followed; put the file itself in"),
-        ),
-        Refusal::LinkInside(target) => pick(
-            lang,
-            format!("是指向「{target}」的链接，原文件已计，链接不再计"),
-            format!("is a link to `{target}`, which counts itself"),
-        ),
-        Refusal::SameBytes(twin) => pick(
-            lang,
-            format!("与「{}」内容完全相同，两份只算一份", path(*twin)),
-            format!("has the same bytes as `{}`; they count once", path(*twin)),
-        ),
-        Refusal::SameDocument(twin) => pick(
-            lang,
-            format!("与「{}」是同一份文件的两种格式，只算一份", path(*twin)),
-            format!("is the same document, in another format, as `{}`; they count once", path(*twin)),
-        ),
-        Refusal::SamePicture(twin, None) => pick(
-            lang,
-            format!("与「{}」是同一张图，只是换了格式，只算一份", path(*twin)),
-            format!("is the same picture as `{}` in another wrapper; they count once", path(*twin)),
-        ),
-        Refusal::SamePicture(twin, Some(bits)) => pick(
-            lang,
+        Problem::DateMismatch { name, content } => said(
+            format!("名字里的日期是 {}，里面写的是 {}；请核对", date(*name, Lang::Zh), date(*content, Lang::Zh)),
             format!(
-                "是「{}」另存的图（256 位指纹只差 {bits} 位），只算一份；若确是两份，请在 dossier.yaml 的 assign 里写明",
-                path(*twin)
-            ),
-            format!(
-                "is the picture `{}` saved again ({bits} of 256 bits differ); they count once, unless assign in dossier.yaml says otherwise",
-                path(*twin)
+                " is dated {} in its name and {} in its text; check it",
+                date(*name, Lang::En),
+                date(*content, Lang::En)
             ),
         ),
-        Refusal::SameText(twin) => pick(
-            lang,
-            format!("与「{}」的文字一字不差，只算一份", path(*twin)),
-            format!("has word for word the text of `{}`; they count once", path(*twin)),
-        ),
-        Refusal::TitledTemplateOrPolicy(title) => pick(
-            lang,
-            format!("里面的标题「{title}」说明它是模板、制度或计划，不是填好的记录"),
-            format!("is by the title in it (`{title}`) a template, policy or plan, not a filled-in record"),
-        ),
-        Refusal::ExtensionMismatch(format) => pick(
-            lang,
-            format!("扩展名不对，其实是 {} 文件，这一项不收；请重新导出或下载", format.name()),
-            format!(
-                "is in truth a {} file, which this item does not accept; export or download it again",
-                format.name()
-            ),
-        ),
-        Refusal::PasswordProtected => pick(
-            lang,
-            "要密码才能打开，审核员打不开；请去掉密码另存",
-            "opens only with a password; save it without one",
-        )
-        .to_owned(),
-        Refusal::Truncated => pick(
-            lang,
-            "后面缺了一截，多半没有传完；请重新下载或扫描",
-            "is cut off, probably not wholly transferred; download or scan it again",
-        )
-        .to_owned(),
-        Refusal::Corrupt(why) => pick(
-            lang,
-            format!("已损坏，打不开（{why}）；请重新导出或扫描"),
-            format!("is damaged ({why}); export or scan it again"),
-        ),
-        Refusal::NoPages => pick(lang, "里面一页也没有；请重新导出", "has no pages; export it again").to_owned(),
-        Refusal::BlankPage => {
-            pick(lang, "是白纸，没有任何内容；请重新扫描", "is a blank page; scan it again").to_owned()
+        Problem::ProductUncovered { products } => {
+            let names = product_names(products, assessment);
+            said(
+                format!("没有覆盖产品：{}；请补交写有该产品的材料", names.join("、")),
+                format!(" does not cover {}; add evidence that names it", names.join(", ")),
+            )
         }
-        Refusal::BlankForm => pick(
-            lang,
-            "是空白表格，一栏也没有填；请交填好的",
-            "is a blank form: nothing is filled in; hand in a filled-in one",
-        )
-        .to_owned(),
-        Refusal::UnsafeArchive(what) => pick(
-            lang,
-            format!("是不安全的压缩包内容（{what}），没有解开；请重新打包"),
-            format!("is unsafe to unpack ({what}); pack it again"),
+        Problem::ProductUnclear { products } => {
+            let names = product_names(products, assessment);
+            said(
+                format!(
+                    "是否覆盖这些产品，看不出来：{}；请有人看过，把产品名写进文件名，或在 dossier.yaml 的 assign 里写 products",
+                    names.join("、")
+                ),
+                format!(
+                    ": nobody can tell whether it covers {}; look, then put the product into a file's name, or `products` into assign in dossier.yaml",
+                    names.join(", ")
+                ),
+            )
+        }
+        Problem::ProductOutOfScope { product } => said(
+            format!("写的产品是「{product}」，不在申请范围里；请核对范围或换一份"),
+            format!(" is about `{product}`, which is not in the scope; check the scope or replace it"),
         ),
-        Refusal::TemplateOrPolicy(word) => pick(
-            lang,
-            format!("按名字（「{word}」）是模板、制度或计划，不是填好的记录"),
-            format!("is by its name (`{word}`) a template, policy or plan, not a filled-in record"),
+        Problem::PartyMismatch { here, there, other } => {
+            let place = |lang: Lang| other.map_or_else(|| "dossier.yaml".to_owned(), |file| quoted(path(file), lang));
+            said(
+                format!("写的是「{here}」，{}写的却是「{there}」；两处应一致", place(Lang::Zh)),
+                format!(" says `{here}`, but {} says `{there}`; they should agree", place(Lang::En)),
+            )
+        }
+        Problem::ForeignParty { found } => said(
+            format!("写着别家的「{found}」，没有本企业；请看是不是混进了其他客户的材料"),
+            format!(" bears `{found}` and not the applicant; see whether it was left over from another client"),
         ),
-        Refusal::NotSealed(mark) => pick(
-            lang,
-            format!("写着「{mark}」，这一项须盖章或签字后再交"),
-            format!("says `{mark}`; this item must be stamped or signed"),
+        Problem::RosterMismatch { without_certificate, not_on_roster } => {
+            let part = |zh: &str, en: &str, names: &[String], lang: Lang| {
+                (!names.is_empty()).then(|| format!("{}{}", pick(lang, zh, en), names.join(pick(lang, "、", ", "))))
+            };
+            let parts = |lang: Lang| {
+                let without =
+                    part("名单上有、没有证书：", "on the roster without certificate: ", without_certificate, lang);
+                let absent = part("有证书、不在名单上：", "with certificate, not on the roster: ", not_on_roster, lang);
+                without.into_iter().chain(absent).collect::<Vec<_>>()
+            };
+            said(format!("与证书对不上：{}", parts(Lang::Zh).join("；")), format!(": {}", parts(Lang::En).join("; ")))
+        }
+        Problem::BadIdentityNumber { count } => said(
+            format!("有 {count} 个身份证号不对（校验码不符）；请核对原件"),
+            format!(" holds {count} identity numbers that cannot be right (check digit); compare with the originals"),
         ),
-        Refusal::WrongFormat(extension) if extension.is_empty() => pick(
-            lang,
-            "没有扩展名，看不出是什么文件；请存成 PDF、图片或 Office 文件",
-            "has no extension; save it as PDF, image or office document",
-        )
-        .to_owned(),
-        Refusal::WrongFormat(extension) => pick(
-            lang,
-            format!("是 .{extension}，这一项不收这种格式；请存成 PDF、图片或 Office 文件（压缩包请先解开）"),
-            format!(
-                "is .{extension}, which this item does not accept; save it as PDF, image or office document (unpack archives)"
-            ),
+        Problem::SealNotSeen => said(
+            "上没有看到红色圆章；请核对是否已盖章，或只有签字".into(),
+            ": no round red seal was seen on it; check that it is stamped, or only signed".into(),
         ),
-        Refusal::Unreadable(error) => pick(lang, format!("读不了：{error}"), format!("cannot be read: {error}")),
+        Problem::HandInForm { form, sealed } => said(
+            format!("递交时：{}", forms(form, *sealed, Lang::Zh)),
+            format!(": to be handed in {}", forms(form, *sealed, Lang::En)),
+        ),
+        Problem::ShareNotReached { have, need, percent, of } => said(
+            format!("有 {have} 人，按 {of} 人的 {percent}% 需要 {need} 人，还差 {} 人", need.saturating_sub(*have)),
+            format!(": {have} persons; {percent} % of {of} is {need}, {} more needed", need.saturating_sub(*have)),
+        ),
+        Problem::WaiverExpired { until } => said(
+            format!("的豁免到 {until} 为止，已经过期，不再起作用；请续期或删去"),
+            format!(": this waiver ended on {until} and no longer holds; renew it or take it out"),
+        ),
+        Problem::WaiverUnused => said(
+            "的豁免没有用上；请删去，或检查 item、rule、path 是否写对".into(),
+            ": nothing needs this waiver; take it out, or check its item, rule and path".into(),
+        ),
     }
 }
 
@@ -324,4 +292,12 @@ fn name_trouble(trouble: NameTrouble, lang: Lang) -> &'static str {
 
 fn quoted(path: &str, lang: Lang) -> String {
     pick(lang, format!("「{path}」"), format!("`{path}`"))
+}
+
+fn product_names<'a>(products: &[usize], assessment: &'a Assessment) -> Vec<&'a str> {
+    products
+        .iter()
+        .filter_map(|&product| assessment.settings.scope.get(product))
+        .map(|product| product.name.as_str())
+        .collect()
 }

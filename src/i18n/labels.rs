@@ -2,7 +2,8 @@
 
 use super::pick;
 use crate::model::assessment::{State, Unseen, Verdict};
-use crate::model::checklist::{Unit, Window, WindowUnit};
+use crate::model::checklist::{Form, Unit, Window, WindowUnit};
+use crate::model::content::When;
 use crate::model::finding::{Aspect, Severity};
 use crate::model::kind::Kind;
 use crate::model::text::Lang;
@@ -16,6 +17,7 @@ pub fn state(state: State, lang: Lang) -> &'static str {
         State::Unclear => pick(lang, "待确认", "unclear"),
         State::NotApplicable => pick(lang, "不适用", "not applicable"),
         State::NotEvaluated => pick(lang, "未判断", "not evaluated"),
+        State::Waived => pick(lang, "已豁免", "waived"),
     }
 }
 
@@ -57,10 +59,9 @@ pub fn aspect(aspect: Aspect, lang: Lang) -> &'static str {
         Aspect::Covers => pick(lang, "是否覆盖全部产品", "whether every product is covered"),
         Aspect::Sealed => pick(lang, "是否盖章签字", "whether it is stamped and signed"),
         Aspect::Window => pick(lang, "日期是否在期限内", "whether it is recent enough"),
-        Aspect::Form => {
-            pick(lang, "是否按要求交纸质件、复印件或电子件", "whether it is on paper, a copy or a file, as asked")
-        }
         Aspect::Ratio => pick(lang, "人数比例是否达到", "whether the share of staff is reached"),
+        Aspect::Valid => pick(lang, "是否在有效期内", "whether it is in force"),
+        Aspect::Party => pick(lang, "是否为本企业的", "whether it is the applicant's"),
     }
 }
 
@@ -70,6 +71,32 @@ pub fn unseen(unseen: Unseen, lang: Lang) -> &'static str {
         Unseen::Contents => pick(lang, "文件内容", "contents"),
         Unseen::Duplicates => pick(lang, "重复文件", "duplicates"),
         Unseen::Sizes => pick(lang, "空文件", "empty files"),
+    }
+}
+
+/// A date, as exact as it was written.
+pub fn date(when: When, lang: Lang) -> String {
+    match when {
+        When::Day(day) => day.to_string(),
+        When::Month(year, month) => pick(lang, format!("{year} 年 {month} 月"), format!("{year}-{month:02}")),
+        When::Year(year) => pick(lang, format!("{year} 年"), year.to_string()),
+        When::Forever => pick(lang, "长期", "without end").to_owned(),
+    }
+}
+
+/// How a material is handed over.
+pub fn forms(forms: &[Form], sealed: bool, lang: Lang) -> String {
+    let name = |form: &Form| match form {
+        Form::Printed => pick(lang, "纸质", "on paper"),
+        Form::Copy => pick(lang, "复印件", "as a copy"),
+        Form::Electronic => pick(lang, "电子版", "as a file"),
+    };
+    let ways = forms.iter().map(name).collect::<Vec<_>>().join(pick(lang, "或", " or "));
+    let seal = pick(lang, "盖章签字", "stamped and signed");
+    match (ways.is_empty(), sealed) {
+        (true, _) => seal.to_owned(),
+        (false, true) => pick(lang, format!("{ways}，{seal}"), format!("{ways}, {seal}")),
+        (false, false) => ways,
     }
 }
 

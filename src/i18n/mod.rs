@@ -5,11 +5,13 @@ mod eligibility;
 mod finding;
 mod labels;
 mod reason;
+mod refusal;
 
 pub use eligibility::{condition_state, value, wants};
-pub use finding::{message, refusal};
-pub use labels::{aspect, kinds, length, severity, state, unit, unseen, verdict, window};
+pub use finding::message;
+pub use labels::{aspect, date, forms, kinds, length, severity, state, unit, unseen, verdict, window};
 pub use reason::{code, near, reason};
+pub use refusal::refusal;
 
 use crate::model::text::Lang;
 

@@ -1,6 +1,5 @@
 //! The finished judgement of one dossier.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::assignment::Outcome;
@@ -10,7 +9,7 @@ use super::facts::Facts;
 use super::finding::{Aspect, Finding, Severity};
 use super::inventory::{File, Inventory, Never};
 use super::recognition::Recognition;
-use super::settings::FactValue;
+use super::settings::Settings;
 
 /// Where an item stands. It comes from the count of evidence alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,6 +20,8 @@ pub enum State {
     NotApplicable,
     /// Nothing could be judged.
     NotEvaluated,
+    /// Not satisfied, and excepted by a waiver.
+    Waived,
     /// Enough, only if what may be evidence is: a person must look.
     Unclear,
     /// Some, but not enough.
@@ -36,6 +37,7 @@ impl State {
             State::Satisfied => "satisfied",
             State::NotApplicable => "not-applicable",
             State::NotEvaluated => "not-evaluated",
+            State::Waived => "waived",
             State::Unclear => "unclear",
             State::Short => "short",
             State::Missing => "missing",
@@ -168,18 +170,51 @@ pub struct Assessment {
     pub recognitions: Vec<Recognition>,
     /// What became of each file, by inventory index.
     pub outcomes: Vec<Outcome>,
-    /// Facts the applicant declared.
-    pub declared: BTreeMap<String, FactValue>,
+    /// What the applicant declared.
+    pub settings: Settings,
     /// The items that are due, in the list's order.
     pub items: Vec<ItemResult>,
     /// The conditions of eligibility asked in these stages, by index, and whether they hold.
     pub conditions: Vec<(usize, ConditionState)>,
+    /// Which products of the scope the evidence covers, for items that ask; empty where no scope is declared.
+    pub coverage: Vec<Coverage>,
     /// The problems, in a fixed order: by item, then by file.
     pub findings: Vec<Finding>,
     /// What nobody looked at.
     pub unseen: Vec<Unseen>,
     /// The answer.
     pub verdict: Verdict,
+}
+
+/// Which products the evidence of one item covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// The item, by index.
+    pub item: usize,
+    /// By product of the scope.
+    pub products: Vec<Cover>,
+}
+
+/// Whether an item's evidence covers one product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cover {
+    /// These files are about it, by inventory index.
+    Covered(Vec<usize>),
+    /// Some evidence does not say what it is about: a person must look.
+    Unclear,
+    /// All evidence is about other products, or there is none.
+    Uncovered,
+}
+
+impl Cover {
+    /// Its name in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Cover::Covered(_) => "covered",
+            Cover::Unclear => "unclear",
+            Cover::Uncovered => "uncovered",
+        }
+    }
 }
 
 /// How many items stand where.
@@ -199,6 +234,8 @@ pub struct Totals {
     pub unclear: usize,
     /// Required and not evaluated.
     pub not_evaluated: usize,
+    /// Required and waived.
+    pub waived: usize,
     /// Not applicable, required or not.
     pub not_applicable: usize,
     /// Files in the dossier, its settings file not counted.
@@ -207,12 +244,14 @@ pub struct Totals {
     pub counted: usize,
     /// Files refused.
     pub refused: usize,
-    /// Errors.
+    /// Errors nobody waived.
     pub errors: usize,
-    /// Warnings.
+    /// Warnings nobody waived.
     pub warnings: usize,
-    /// Notes.
+    /// Notes nobody waived.
     pub notes: usize,
+    /// Findings covered by a waiver.
+    pub waived_findings: usize,
 }
 
 impl Assessment {
@@ -232,6 +271,7 @@ impl Assessment {
                     State::Missing => totals.missing += 1,
                     State::Unclear => totals.unclear += 1,
                     State::NotEvaluated => totals.not_evaluated += 1,
+                    State::Waived => totals.waived += 1,
                     State::NotApplicable => {}
                 }
             }
@@ -242,6 +282,7 @@ impl Assessment {
         }
         for finding in &self.findings {
             match finding.severity {
+                _ if finding.waived.is_some() => totals.waived_findings += 1,
                 Severity::Error => totals.errors += 1,
                 Severity::Warning => totals.warnings += 1,
                 Severity::Note => totals.notes += 1,
@@ -250,8 +291,8 @@ impl Assessment {
         totals
     }
 
-    /// The heaviest finding, if any.
+    /// The heaviest finding nobody waived, if any.
     pub fn worst(&self) -> Option<Severity> {
-        self.findings.iter().map(|finding| finding.severity).max()
+        self.findings.iter().filter(|finding| finding.waived.is_none()).map(|finding| finding.severity).max()
     }
 }

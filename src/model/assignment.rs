@@ -1,6 +1,8 @@
 //! What became of every file.
 
-use super::content::Format;
+use jiff::civil::Date;
+
+use super::content::{Format, When};
 use super::finding::RuleId;
 
 /// What became of one file.
@@ -80,6 +82,16 @@ pub enum Refusal {
     WrongFormat(String),
     /// Could not be opened; the system's message.
     Unreadable(String),
+    /// No longer in force: the last day it prints.
+    Expired(When),
+    /// Its own date lies before the window: the date, and the first day that would do.
+    OutsideWindow(When, Date),
+    /// A record of a day that has not come yet.
+    FutureDate(When),
+    /// About the same person as another file, which counts: the other's index and the person.
+    SamePerson(usize, String),
+    /// Another company's, where the applicant's is wanted: the name or credit code it prints.
+    OtherParty(String),
 }
 
 impl Refusal {
@@ -107,6 +119,11 @@ impl Refusal {
             Refusal::NotSealed(_) => RuleId::NotSealed,
             Refusal::WrongFormat(_) => RuleId::WrongFormat,
             Refusal::Unreadable(_) => RuleId::Unreadable,
+            Refusal::Expired(_) => RuleId::Expired,
+            Refusal::OutsideWindow(..) => RuleId::OutsideWindow,
+            Refusal::FutureDate(_) => RuleId::FutureDate,
+            Refusal::SamePerson(..) => RuleId::SamePerson,
+            Refusal::OtherParty(_) => RuleId::OtherParty,
         }
     }
 }

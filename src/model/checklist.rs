@@ -174,6 +174,20 @@ pub struct Ratio {
     pub percent: f64,
     /// The declared fact it is a share of.
     pub of: String,
+    /// How a share that is no whole number is rounded. No source of clause 5.1.2.2 says, so a list does.
+    pub rounding: Rounding,
+}
+
+/// How a share of persons is made a whole number; at least one person is always needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Rounding {
+    /// To the next whole number: 10 % of 11 is 2. The default, since it meets the share however it is read.
+    #[default]
+    Up,
+    /// To the whole number below: 10 % of 19 is 1.
+    Down,
+    /// To the nearest whole number, a half up.
+    Nearest,
 }
 
 /// One thing to be counted: what an item, or one branch of it, asks for.
@@ -209,6 +223,16 @@ pub struct Demand {
     pub facts: Vec<String>,
     /// A share it must reach.
     pub ratio: Option<Ratio>,
+    /// Counts only while it is in force: what it prints as the end of its validity has not passed.
+    pub valid: bool,
+    /// Must be about the applicant: its name or credit code stands on it.
+    pub of_applicant: bool,
+    /// Every calendar month of the window needs evidence.
+    pub every_month: bool,
+    /// Evidence for the same person counts once.
+    pub by_person: bool,
+    /// A declared number that raises what is needed above `min`.
+    pub min_of: Option<String>,
 }
 
 /// How evidence for a demand is recognised. All words are as the author wrote them.

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
 
+pub use super::said::{DateRole, Dated, PERSONS, Party, PartyRole, Person, Roster, Said, When};
+
 /// The format a file's bytes are in, whatever its name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are the formats' own")]
@@ -142,6 +144,9 @@ pub struct Content {
     pub taken: Option<Date>,
     /// Digest of its words, if they are its own and enough to tell it from another document.
     pub words: Option<[u8; 32]>,
+    /// It holds an electronic signature: a signed field of a PDF, the signatures of an OFD. Whether the
+    /// signature is valid, and whose it is, is not checked.
+    pub signed: bool,
 }
 
 /// What kept a file from being read.
@@ -195,6 +200,19 @@ pub struct Page {
     pub form: Option<Fields>,
     /// Dates, numbers and names in its text.
     pub said: Said,
+    /// Whether a round red seal is seen on it; `None` where nobody looked.
+    pub seal: Option<Seal>,
+}
+
+/// Whether a page bears a round red seal. Whose seal it is cannot be told: on a licence it is the issuer's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Seal {
+    /// A ring of red ink, or an electronic seal.
+    Seen,
+    /// It was looked for in colour and is not there.
+    NotSeen,
+    /// The picture is grey, too small or too blurred, or only a part of a ring is there.
+    CannotTell,
 }
 
 /// How many title candidates a page keeps.
@@ -289,61 +307,3 @@ fn mean(thumb: &[u8]) -> f32 {
 
 /// Edge of a thumbnail in pixels.
 pub const THUMB: usize = 64;
-
-/// What the text of a page says, in the order it says it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Said {
-    /// Dates with what they are.
-    pub dates: Vec<Dated>,
-    /// Unified social credit codes whose check digit holds (GB 32100).
-    pub credit_codes: Vec<String>,
-    /// Resident identity numbers whose check digit holds (GB 11643), masked.
-    pub resident_ids: Vec<String>,
-    /// Names of companies.
-    pub companies: Vec<String>,
-    /// Who the record is for: the value behind a label such as 客户名称.
-    pub customers: Vec<String>,
-}
-
-/// A date and what it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Dated {
-    /// What it is.
-    pub role: DateRole,
-    /// When.
-    pub when: When,
-}
-
-/// What a date is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum DateRole {
-    /// Day of issue.
-    Issued,
-    /// Valid from.
-    ValidFrom,
-    /// Valid until.
-    ValidUntil,
-    /// End of a former cycle, printed beside the present one; never the present validity.
-    FormerUntil,
-    /// Signed or filled in.
-    Signed,
-    /// First day of the period it is about.
-    PeriodFrom,
-    /// Last day of the period it is about.
-    PeriodTo,
-    /// Not said.
-    Unsaid,
-}
-
-/// A point in time, as exact as it was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum When {
-    /// A year.
-    Year(i16),
-    /// A month of a year, 1–12.
-    Month(i16, i8),
-    /// A day.
-    Day(Date),
-    /// 长期: without end.
-    Forever,
-}

@@ -1,8 +1,6 @@
 //! Problems, as typed values. Sentences for them live in `i18n`.
 
-use super::assignment::Refusal;
-use super::content::{Format, Trouble};
-use super::settings::FactValue;
+pub use super::problem::{NameTrouble, Problem};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,12 +76,31 @@ rules! {
     NameContentMismatch = "name-content-mismatch",
     LooksAlike = "looks-alike",
     Blurred = "blurred",
+    Expired = "expired",
+    ExpiresBeforeAudit = "expires-before-audit",
+    OutsideWindow = "outside-window",
+    MonthMissing = "month-missing",
+    FutureDate = "future-date",
+    DateMismatch = "date-mismatch",
+    ProductUncovered = "product-uncovered",
+    ProductUnclear = "product-unclear",
+    ProductOutOfScope = "product-out-of-scope",
+    OtherParty = "other-party",
+    PartyMismatch = "party-mismatch",
+    SamePerson = "same-person",
+    RosterMismatch = "roster-mismatch",
+    BadIdentityNumber = "bad-identity-number",
+    SealNotSeen = "seal-not-seen",
+    HandInForm = "hand-in-form",
+    ShareNotReached = "share-not-reached",
     Misfiled = "misfiled",
     NearMiss = "near-miss",
     UnmatchedFile = "unmatched-file",
     NameProblem = "name-problem",
     UnusedAssignment = "unused-assignment",
     MisnamedSettings = "misnamed-settings",
+    WaiverExpired = "waiver-expired",
+    WaiverUnused = "waiver-unused",
 }
 
 /// One problem found in a dossier.
@@ -95,6 +112,15 @@ pub struct Finding {
     pub place: Place,
     /// What it is.
     pub problem: Problem,
+    /// The waiver that covers it, by index in the settings. It stays in every report and no longer fails a check.
+    pub waived: Option<usize>,
+}
+
+impl Finding {
+    /// A finding nobody has waived.
+    pub fn new(severity: Severity, place: Place, problem: Problem) -> Self {
+        Self { severity, place, problem, waived: None }
+    }
 }
 
 /// Where a finding is. There is no finding without a place.
@@ -123,8 +149,10 @@ pub enum Aspect {
     Window,
     /// Whether the share of a declared number is reached.
     Ratio,
-    /// Whether it is handed over on paper, as a copy or as a file, as asked.
-    Form,
+    /// Whether it is in force.
+    Valid,
+    /// Whether it is the applicant's.
+    Party,
 }
 
 impl Aspect {
@@ -135,180 +163,8 @@ impl Aspect {
             Aspect::Sealed => "sealed",
             Aspect::Window => "window",
             Aspect::Ratio => "ratio",
-            Aspect::Form => "form",
-        }
-    }
-}
-
-/// What is wrong with a file's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NameTrouble {
-    /// Its bytes are not UTF-8; it was decoded.
-    Encoding,
-    /// The path is longer than 260 characters.
-    Long,
-    /// It holds a control or invisible formatting character.
-    Invisible,
-    /// It holds a character Windows forbids, a reserved name, or ends in a dot or space.
-    NotPortable,
-}
-
-/// A problem with the values that make it up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Problem {
-    /// Nothing was found for an item.
-    MissingMaterial {
-        /// How many are needed.
-        need: u32,
-    },
-    /// Some, but not enough.
-    TooFew {
-        /// Counted.
-        have: u32,
-        /// Needed.
-        need: u32,
-    },
-    /// Enough, only if what may be evidence is.
-    Unclear {
-        /// Certain.
-        have: u32,
-        /// Possible.
-        possible: u32,
-        /// Needed.
-        need: u32,
-        /// Facts nobody declared.
-        facts: Vec<String>,
-    },
-    /// More than allowed.
-    TooMany {
-        /// Counted.
-        have: u32,
-        /// Allowed.
-        max: u32,
-    },
-    /// Enough, but fewer than the source recommends.
-    BelowRecommended {
-        /// Counted.
-        have: u32,
-        /// Recommended.
-        recommended: u32,
-    },
-    /// Whether the item is due hangs on a fact nobody declared.
-    ConditionUndeclared {
-        /// The fact.
-        fact: String,
-    },
-    /// By what is declared the applicant is not eligible.
-    NotEligible {
-        /// What is declared.
-        declared: FactValue,
-    },
-    /// Nobody declared what a condition of eligibility looks at.
-    EligibilityUndeclared {
-        /// The month that was declared, where the day decides.
-        month: Option<FactValue>,
-    },
-    /// The item asks for more than anybody could judge.
-    NotEvaluated {
-        /// What.
-        aspects: Vec<Aspect>,
-    },
-    /// An optional item has nothing.
-    OptionalAbsent,
-    /// A file that cannot count.
-    Refused(Refusal),
-    /// A folder that could not be read.
-    UnreadableFolder {
-        /// The system's message.
-        error: String,
-    },
-    /// Lies in the folder of another item than its name says.
-    Misfiled {
-        /// The item of the folder, by index.
-        folder: usize,
-        /// The item of the name, by index.
-        name: usize,
-    },
-    /// Another sort of file than its name says; it counts all the same.
-    ExtensionMismatch {
-        /// What it is.
-        format: Format,
-    },
-    /// The title printed in it contradicts its name.
-    NameContentMismatch {
-        /// The item of the name, by index.
-        name: usize,
-        /// The item of the title, by index, if any asks for such a document.
-        content: Option<usize>,
-        /// The title.
-        title: String,
-        /// The page it stands on, from 1.
-        page: u32,
-    },
-    /// A picture that resembles another without being certainly the same.
-    LooksAlike {
-        /// The other file, by index.
-        other: usize,
-        /// How many bits of 256 their perceptual hashes differ in.
-        bits: u32,
-    },
-    /// A picture too blurred to be read.
-    Blurred,
-    /// The program could not read it, though it may be good evidence; it counts by its name.
-    NotRead {
-        /// Why.
-        why: Trouble,
-    },
-    /// Resembles an item without being evidence for it.
-    NearMiss {
-        /// The item, by index.
-        item: usize,
-        /// What the resemblance rests on.
-        why: super::recognition::NearWhy,
-    },
-    /// No item asks for it.
-    UnmatchedFile,
-    /// A name that mail or ZIP programs may break.
-    NameProblem {
-        /// What is wrong.
-        trouble: NameTrouble,
-    },
-    /// A file that is meant as the settings file, but is called otherwise.
-    MisnamedSettings,
-    /// A line of `assign` that fits no file.
-    UnusedAssignment {
-        /// Its path.
-        path: String,
-    },
-}
-
-impl Problem {
-    /// The rule a problem belongs to.
-    pub fn rule(&self) -> RuleId {
-        match self {
-            Problem::MissingMaterial { .. } => RuleId::MissingMaterial,
-            Problem::TooFew { .. } => RuleId::TooFew,
-            Problem::Unclear { .. } => RuleId::Unclear,
-            Problem::TooMany { .. } => RuleId::TooMany,
-            Problem::BelowRecommended { .. } => RuleId::BelowRecommended,
-            Problem::ConditionUndeclared { .. } => RuleId::ConditionUndeclared,
-            Problem::NotEligible { .. } => RuleId::NotEligible,
-            Problem::EligibilityUndeclared { .. } => RuleId::EligibilityUndeclared,
-            Problem::NotEvaluated { .. } => RuleId::NotEvaluated,
-            Problem::OptionalAbsent => RuleId::OptionalAbsent,
-            Problem::Refused(why) => why.rule(),
-            Problem::UnreadableFolder { .. } => RuleId::Unreadable,
-            Problem::Misfiled { .. } => RuleId::Misfiled,
-            Problem::ExtensionMismatch { .. } => RuleId::ExtensionMismatch,
-            Problem::NameContentMismatch { .. } => RuleId::NameContentMismatch,
-            Problem::LooksAlike { .. } => RuleId::LooksAlike,
-            Problem::Blurred => RuleId::Blurred,
-            Problem::NotRead { .. } => RuleId::NotRead,
-            Problem::NearMiss { .. } => RuleId::NearMiss,
-            Problem::UnmatchedFile => RuleId::UnmatchedFile,
-            Problem::NameProblem { .. } => RuleId::NameProblem,
-            Problem::MisnamedSettings => RuleId::MisnamedSettings,
-            Problem::UnusedAssignment { .. } => RuleId::UnusedAssignment,
+            Aspect::Valid => "valid",
+            Aspect::Party => "party",
         }
     }
 }

@@ -66,7 +66,18 @@ pub fn check(inventory: Inventory, reader: Option<&Reader<'_>>, request: Request
     let (placed, unused_assignments) = place_by_hand(&checklist, &settings, &inventory, &mut recognitions);
     let due: Vec<bool> = checklist.demands.iter().map(|demand| checklist.is_due(demand.item, &stages)).collect();
     let outcomes = settle(&checklist, &inventory, &facts, &recognitions, &placed, &due);
-    assess(Known { checklist, stages, today, inventory, facts, recognitions, outcomes, settings, unused_assignments })
+    assess(Known {
+        checklist,
+        stages,
+        today,
+        inventory,
+        facts,
+        recognitions,
+        outcomes,
+        settings,
+        unused_assignments,
+        doubts: Vec::new(),
+    })
 }
 
 /// Recognises every file of an inventory.

@@ -16,7 +16,7 @@ pub(super) fn run(known: &Known) -> Vec<Finding> {
         };
         let Some(item) = item.map(|demand| known.checklist.demands[demand].item) else { continue };
         let mut say = |severity, problem| {
-            findings.push(Finding { severity, place: Place::File(index, Some(item)), problem });
+            findings.push(Finding::new(severity, Place::File(index, Some(item)), problem));
         };
         if let Some(content) = known.facts.content(index) {
             let named = known.inventory.files[index].named_kind();
@@ -38,11 +38,8 @@ pub(super) fn run(known: &Known) -> Vec<Finding> {
     for &(one, other, bits) in &known.facts.alike {
         let counts = |file: usize| matches!(known.outcomes[file], Outcome::Counted { .. } | Outcome::Possible(_));
         if counts(one) && counts(other) {
-            findings.push(Finding {
-                severity: Severity::Warning,
-                place: Place::File(other, None),
-                problem: Problem::LooksAlike { other: one, bits },
-            });
+            let problem = Problem::LooksAlike { other: one, bits };
+            findings.push(Finding::new(Severity::Warning, Place::File(other, None), problem));
         }
     }
     findings

@@ -28,14 +28,15 @@ fn one(known: &Known, result: &ItemResult) -> Vec<Finding> {
         State::NotApplicable if !item.required && item.when.is_none() => {
             problems.push((Severity::Note, Problem::OptionalAbsent));
         }
-        State::NotApplicable => {}
+        // Waivers are applied to findings, later.
+        State::NotApplicable | State::Waived => {}
         State::Satisfied => problems.extend(surplus(known, result)),
     }
     if !result.not_evaluated.is_empty() {
         problems.push((Severity::Warning, Problem::NotEvaluated { aspects: result.not_evaluated.clone() }));
     }
     let place = Place::Item(result.item);
-    problems.into_iter().map(|(severity, problem)| Finding { severity, place: place.clone(), problem }).collect()
+    problems.into_iter().map(|(severity, problem)| Finding::new(severity, place.clone(), problem)).collect()
 }
 
 /// Enough, but more than allowed or fewer than recommended.

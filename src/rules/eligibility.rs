@@ -58,7 +58,7 @@ pub(super) fn run(known: &Known, conditions: &[(usize, ConditionState)]) -> Vec<
             (ConditionState::NotMet, Some(declared)) => (Severity::Error, Problem::NotEligible { declared }),
             (_, month) => (Severity::Warning, Problem::EligibilityUndeclared { month }),
         };
-        Some(Finding { severity, place: Place::Condition(index), problem })
+        Some(Finding::new(severity, Place::Condition(index), problem))
     };
     conditions.iter().filter_map(finding).collect()
 }

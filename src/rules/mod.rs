@@ -1,13 +1,21 @@
 //! The rules: what is worth saying about a counted dossier. Each family is a file; each rule reads
-//! facts and returns findings, and none looks at a file.
+//! facts and returns findings, and none looks at a file. Some families also say which files do not stand
+//! as evidence (`withdraw`, before counting), and what nobody could tell (`unanswered`).
 
 mod contents;
 mod counting;
+mod dates;
 mod eligibility;
 mod evidence;
+mod handover;
 mod naming;
 mod pages;
+mod parties;
+mod persons;
 mod placement;
+mod products;
+mod seals;
+mod shares;
 
 pub use eligibility::judge as eligibility;
 pub use pages::{Page, page};
@@ -16,15 +24,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::model::assessment::ItemResult;
-use crate::model::assignment::Outcome;
+use crate::model::assessment::{Coverage, ItemResult};
+use crate::model::assignment::{Outcome, Refusal};
 use crate::model::checklist::Checklist;
 use crate::model::condition::ConditionState;
 use crate::model::facts::Facts;
-use crate::model::finding::{Finding, Place};
+use crate::model::finding::{Aspect, Finding, Place};
 use crate::model::inventory::Inventory;
-use crate::model::recognition::Recognition;
-use crate::model::settings::Settings;
+use crate::model::recognition::{Reason, Recognition};
+use crate::model::settings::{Assign, Settings};
 
 /// What is known of one dossier before it is judged.
 pub struct Known {
@@ -46,13 +54,84 @@ pub struct Known {
     pub settings: Settings,
     /// Lines of `assign` that fit no file: line and path.
     pub unused_assignments: Vec<(u32, String)>,
+    /// Files that are only possible evidence, because something speaks against them that is not certain.
+    pub doubts: Vec<(usize, Refusal)>,
+}
+
+impl Known {
+    /// Files that count, with the demand each counts for.
+    fn counted(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.outcomes.iter().enumerate().filter_map(|(file, outcome)| match outcome {
+            Outcome::Counted { demand, .. } => Some((file, *demand)),
+            _ => None,
+        })
+    }
+
+    /// What a person said of a file in `dossier.yaml`.
+    fn assigned(&self, file: usize) -> Option<&Assign> {
+        let candidate = self.recognitions[file].candidates.first()?;
+        match candidate.reason {
+            Reason::Assigned(line) => self.settings.assign.iter().find(|assign| assign.line == line),
+            _ => None,
+        }
+    }
+}
+
+/// A file that does not stand as evidence, for what it says.
+struct Withdrawal {
+    /// The file, by index.
+    file: usize,
+    /// Why.
+    why: Refusal,
+    /// Whether that is certain; if not, a person must look.
+    certain: bool,
+}
+
+/// Takes out of the count what its own date, owner or person rules out. What is not certain becomes possible only.
+pub fn withdraw(known: &mut Known) {
+    let families: [fn(&Known) -> Vec<Withdrawal>; 3] = [dates::withdraw, parties::withdraw, persons::withdraw];
+    for family in families {
+        for Withdrawal { file, why, certain } in family(known) {
+            let Outcome::Counted { demand, .. } = known.outcomes[file] else { continue };
+            if certain {
+                known.outcomes[file] = Outcome::Refused { demand: Some(demand), why };
+            } else {
+                known.outcomes[file] = Outcome::Possible(vec![demand]);
+                known.doubts.push((file, why));
+            }
+        }
+    }
+}
+
+/// Which products the evidence covers.
+pub fn coverage(known: &Known, items: &[ItemResult]) -> Vec<Coverage> {
+    products::coverage(known, items)
+}
+
+/// What a demand asks of its evidence, beyond the count, and nobody can tell.
+pub fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Vec<Aspect> {
+    let families: [fn(&Known, usize, &[usize]) -> Vec<Aspect>; 5] =
+        [products::unanswered, seals::unanswered, dates::unanswered, shares::unanswered, parties::unanswered];
+    families.iter().flat_map(|family| family(known, demand, evidence)).collect()
 }
 
 /// Runs every rule. Findings come by condition and by item in the list's order, then by file, then the rest.
-pub fn run(known: &Known, items: &[ItemResult], conditions: &[(usize, ConditionState)]) -> Vec<Finding> {
+pub fn run(
+    known: &Known,
+    items: &[ItemResult],
+    conditions: &[(usize, ConditionState)],
+    coverage: &[Coverage],
+) -> Vec<Finding> {
     let mut findings = eligibility::run(known, conditions);
     findings.extend(counting::run(known, items));
     findings.extend(evidence::run(known, items));
+    findings.extend(dates::run(known, items));
+    findings.extend(products::run(known, items, coverage));
+    findings.extend(parties::run(known));
+    findings.extend(persons::run(known));
+    findings.extend(seals::run(known));
+    findings.extend(shares::run(known, items));
+    findings.extend(handover::run(known, items));
     findings.extend(contents::run(known));
     findings.extend(placement::run(known));
     findings.extend(naming::run(known));

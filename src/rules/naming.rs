@@ -20,7 +20,7 @@ pub(super) fn run(known: &Known) -> Vec<Finding> {
             let misnamed = MISNAMED_SETTINGS.iter().any(|name| file.path.eq_ignore_ascii_case(name));
             let problem =
                 if misnamed { Problem::MisnamedSettings } else { Problem::NameProblem { trouble: trouble(file)? } };
-            Some(Finding { severity: Severity::Warning, place: Place::File(index, None), problem })
+            Some(Finding::new(Severity::Warning, Place::File(index, None), problem))
         })
         .collect()
 }

@@ -13,11 +13,8 @@ pub(super) fn run(known: &Known) -> Vec<Finding> {
             Outcome::Counted { demand, .. } => {
                 if let Some(folder) = recognition.misfiled_in {
                     let (folder, name) = (item_of(usize::from(folder)), item_of(*demand));
-                    findings.push(Finding {
-                        severity: Severity::Warning,
-                        place: Place::File(index, Some(name)),
-                        problem: Problem::Misfiled { folder, name },
-                    });
+                    let problem = Problem::Misfiled { folder, name };
+                    findings.push(Finding::new(Severity::Warning, Place::File(index, Some(name)), problem));
                 }
             }
             Outcome::LeftOver => {
@@ -25,15 +22,14 @@ pub(super) fn run(known: &Known) -> Vec<Finding> {
                     Some(near) => Problem::NearMiss { item: usize::from(near.item), why: near.why.clone() },
                     None => Problem::UnmatchedFile,
                 };
-                findings.push(Finding { severity: Severity::Note, place: Place::File(index, None), problem });
+                findings.push(Finding::new(Severity::Note, Place::File(index, None), problem));
             }
             Outcome::Possible(_) | Outcome::Refused { .. } | Outcome::SetAside => {}
         }
     }
-    let unused = known.unused_assignments.iter().map(|(line, path)| Finding {
-        severity: Severity::Warning,
-        place: Place::Settings(*line),
-        problem: Problem::UnusedAssignment { path: path.clone() },
+    let unused = known.unused_assignments.iter().map(|(line, path)| {
+        let problem = Problem::UnusedAssignment { path: path.clone() };
+        Finding::new(Severity::Warning, Place::Settings(*line), problem)
     });
     findings.extend(unused);
     findings

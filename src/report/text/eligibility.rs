@@ -32,7 +32,7 @@ impl Page<'_> {
                 ConditionState::NotMet => style.bad(&word),
                 ConditionState::Undeclared => style.doubtful(&word),
             };
-            let declared = self.assessment.declared.get(&condition.fact);
+            let declared = self.assessment.settings.facts.get(&condition.fact);
             let declared = declared
                 .map(|value| i18n::value(value, self.lang()))
                 .filter(|_| !matches!(condition.wants, Wants::Is(_)));

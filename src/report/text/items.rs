@@ -310,7 +310,7 @@ impl Page<'_> {
     pub(super) fn to_check(&self, out: &mut impl Write) -> io::Result<()> {
         use crate::model::finding::Aspect;
         let asked: Vec<(Aspect, Vec<&str>)> =
-            [Aspect::Covers, Aspect::Sealed, Aspect::Window, Aspect::Ratio, Aspect::Form]
+            [Aspect::Covers, Aspect::Party, Aspect::Sealed, Aspect::Window, Aspect::Valid, Aspect::Ratio]
                 .into_iter()
                 .map(|aspect| {
                     let items = self.assessment.items.iter().filter(|r| r.not_evaluated.contains(&aspect));

@@ -1,19 +1,24 @@
 //! Counts the evidence for every item, runs the rules, and gives the verdict.
 
-use std::collections::BTreeMap;
+mod waivers;
+
+use std::collections::BTreeSet;
 
 use crate::model::assessment::{Assessment, DemandResult, ItemResult, State, Unseen, Verdict, alternative_state};
 use crate::model::assignment::Outcome;
-use crate::model::checklist::Item;
-use crate::model::finding::Aspect;
-use crate::model::settings::FactValue;
+use crate::model::checklist::{Demand, Item};
+use crate::model::finding::{Aspect, Finding, RuleId, Severity};
+use crate::model::settings::{FactValue, Mode};
 use crate::rules::{self, Known};
 
 /// Judges one dossier.
-pub fn assess(known: Known) -> Assessment {
-    let items = count(&known);
+pub fn assess(mut known: Known) -> Assessment {
+    rules::withdraw(&mut known);
+    let mut items = count(&known);
+    let coverage = rules::coverage(&known, &items);
     let conditions = rules::eligibility(&known);
-    let findings = rules::run(&known, &items, &conditions);
+    let mut findings = rules::run(&known, &items, &conditions, &coverage);
+    waivers::apply(&known, &mut items, &mut findings);
     let mut unseen = Vec::new();
     if !known.facts.opened {
         unseen.extend([Unseen::Contents, Unseen::Duplicates]);
@@ -24,7 +29,10 @@ pub fn assess(known: Known) -> Assessment {
     let blind = !known.facts.opened || !known.inventory.sizes_known;
     // A stage for which the list demands nothing cannot be complete.
     let demands = items.iter().any(|result| known.checklist.items[result.item].required);
-    let verdict = verdict(&items, blind || !demands);
+    let verdict = verdict(&items, &findings, blind || !demands);
+    if known.settings.mode == Mode::Draft {
+        not_yet(&mut findings);
+    }
     Assessment {
         checklist: known.checklist,
         stages: known.stages,
@@ -33,23 +41,45 @@ pub fn assess(known: Known) -> Assessment {
         facts: known.facts,
         recognitions: known.recognitions,
         outcomes: known.outcomes,
-        declared: known.settings.facts,
+        settings: known.settings,
         items,
         conditions,
+        coverage,
         findings,
         unseen,
         verdict,
     }
 }
 
-fn verdict(items: &[ItemResult], blind: bool) -> Verdict {
+fn verdict(items: &[ItemResult], findings: &[Finding], blind: bool) -> Verdict {
     let required = || items.iter().filter(|item| item.required).map(|item| item.state);
-    if required().any(|state| matches!(state, State::Missing | State::Short)) {
+    let errors = || findings.iter().filter(|finding| finding.severity == Severity::Error && finding.waived.is_none());
+    let looks = |finding: &&Finding| matches!(finding.problem.rule(), RuleId::Unclear | RuleId::ProductUnclear);
+    if required().any(|state| matches!(state, State::Missing | State::Short)) || !errors().all(|f| looks(&f)) {
         Verdict::Incomplete
-    } else if blind || required().any(|state| matches!(state, State::Unclear | State::NotEvaluated)) {
+    } else if blind
+        || errors().next().is_some()
+        || required().any(|state| matches!(state, State::Unclear | State::NotEvaluated))
+    {
         Verdict::Undecided
     } else {
         Verdict::Complete
+    }
+}
+
+/// In a draft, what is not there yet is worth a note; what is wrong stays wrong.
+fn not_yet(findings: &mut [Finding]) {
+    const ABSENCES: [RuleId; 7] = [
+        RuleId::MissingMaterial,
+        RuleId::TooFew,
+        RuleId::Unclear,
+        RuleId::MonthMissing,
+        RuleId::ProductUncovered,
+        RuleId::ProductUnclear,
+        RuleId::ShareNotReached,
+    ];
+    for finding in findings.iter_mut().filter(|finding| ABSENCES.contains(&finding.problem.rule())) {
+        finding.severity = Severity::Note;
     }
 }
 
@@ -147,24 +177,26 @@ fn demand_result(known: &Known, index: usize, tally: &Tally) -> DemandResult {
     let (declared, undeclared): (Vec<String>, Vec<String>) =
         demand.facts.iter().cloned().partition(|fact| known.settings.facts.contains_key(fact));
     let said = !demand.facts.is_empty() && undeclared.is_empty();
-    let state = if said || tally.have >= demand.min {
+    let need = needed(known, demand);
+    let state = if said || tally.have >= need {
         State::Satisfied
-    } else if !demand.facts.is_empty() || tally.possible >= demand.min {
+    } else if !demand.facts.is_empty() || tally.possible >= need {
         State::Unclear
     } else if tally.have > 0 {
         State::Short
     } else {
         State::Missing
     };
-    let have = if said { tally.have.max(demand.min) } else { tally.have };
-    DemandResult {
-        demand: index,
-        state,
-        need: demand.min,
-        have,
-        possible: tally.possible.max(have),
-        declared,
-        undeclared,
+    let have = if said { tally.have.max(need) } else { tally.have };
+    DemandResult { demand: index, state, need, have, possible: tally.possible.max(have), declared, undeclared }
+}
+
+/// How many a demand needs: its least count, or one for each of a declared number.
+fn needed(known: &Known, demand: &Demand) -> u32 {
+    let declared = demand.min_of.as_ref().and_then(|fact| known.settings.facts.get(fact));
+    match declared {
+        Some(FactValue::Number(number)) => demand.min.max(u32::try_from(*number).unwrap_or(u32::MAX)),
+        _ => demand.min,
     }
 }
 
@@ -172,7 +204,7 @@ fn demand_result(known: &Known, index: usize, tally: &Tally) -> DemandResult {
 fn closeness(demands: &[DemandResult]) -> f64 {
     let state = match alternative_state(demands) {
         State::Satisfied => 0.0,
-        State::NotApplicable | State::NotEvaluated => 1.0,
+        State::NotApplicable | State::NotEvaluated | State::Waived => 1.0,
         State::Unclear => 2.0,
         State::Short => 3.0,
         State::Missing => 4.0,
@@ -181,19 +213,9 @@ fn closeness(demands: &[DemandResult]) -> f64 {
     state - f64::from(have) / (f64::from(need) + 1.0) / 2.0
 }
 
-/// What the counted evidence should also be judged by, and cannot be yet.
+/// What the counted evidence should also be judged by, and nobody could.
 fn aspects(known: &Known, item: &Item, tallies: &[Tally]) -> Vec<Aspect> {
-    let mut found: BTreeMap<Aspect, ()> = BTreeMap::new();
-    for index in item.demands().filter(|&d| !tallies[d].evidence.is_empty()) {
-        let demand = &known.checklist.demands[index];
-        let asked = [
-            (demand.covers_products, Aspect::Covers),
-            (demand.sealed, Aspect::Sealed),
-            (demand.window.is_some(), Aspect::Window),
-            (demand.ratio.is_some(), Aspect::Ratio),
-            (!demand.form.is_empty(), Aspect::Form),
-        ];
-        found.extend(asked.into_iter().filter(|(asks, _)| *asks).map(|(_, aspect)| (aspect, ())));
-    }
-    found.into_keys().collect()
+    let open = item.demands().filter(|&d| !tallies[d].evidence.is_empty());
+    let open: BTreeSet<Aspect> = open.flat_map(|d| rules::unanswered(known, d, &tallies[d].evidence)).collect();
+    open.into_iter().collect()
 }
