@@ -1,6 +1,7 @@
 //! Checklists: reading, checking and extending them, and those that are built in.
 
 mod builtin;
+pub mod cases;
 mod conditions;
 mod declared;
 mod decode;
@@ -14,5 +15,6 @@ mod waivers;
 mod yaml;
 
 pub use builtin::{BUILT_IN, BuiltIn, built_in, compile};
+pub use cases::load as load_cases;
 pub use extends::{Library, load};
 pub use settings::{load as load_settings, named_checklist};

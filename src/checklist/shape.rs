@@ -71,7 +71,8 @@ pub struct TextShape {
 pub struct StageShape {
     /// Stable id.
     pub id: At<String>,
-    /// What it is called.
+    /// What it is called; may be inherited.
+    #[schemars(with = "Option<TextShape>")]
     pub title: TextShape,
     /// Checked when nobody names a stage.
     #[schemars(default)]

@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. The library cannot import it.
 
 pub(crate) mod args;
+mod cases;
 mod check;
 mod disk;
 mod doctor;
@@ -107,6 +108,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<ExitCode, Failure> {
         Command::Check(args) => check::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
         Command::Lint(args) => lint::run(&args, context),
+        Command::Test(args) => cases::run(&args, context),
         Command::List => lists::list(context),
         Command::Show(args) => lists::show(&args, context),
         Command::Schema(args) => lists::schema(&args),

@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod assignment;
+pub mod cases;
 pub mod checklist;
 pub mod condition;
 pub mod content;
