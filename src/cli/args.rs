@@ -242,6 +242,8 @@ pub(crate) enum SchemaOf {
     Checklist,
     /// JSON reports / JSON 报告
     Report,
+    /// `dossier.yaml`
+    Settings,
     /// Files of cases for `dossier test` / 用例文件
     Cases,
 }

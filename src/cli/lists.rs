@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use dossier::checklist::{BUILT_IN, cases, shape};
+use dossier::checklist::{BUILT_IN, cases, settings_schema, shape};
 use dossier::model::checklist::Stage;
 use dossier::model::text::Lang;
 use dossier::report::{Style, json, materials};
@@ -61,6 +61,7 @@ pub(crate) fn schema(args: &SchemaArgs) -> Result<ExitCode, Failure> {
     let schema = match args.format {
         SchemaOf::Checklist => shape::json_schema(),
         SchemaOf::Report => json::json_schema(),
+        SchemaOf::Settings => settings_schema(),
         SchemaOf::Cases => cases::json_schema(),
     };
     sink::stdout_data(|mut out| {
