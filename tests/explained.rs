@@ -20,7 +20,7 @@ fn every_built_in_list_is_documented_item_by_item_in_both_languages() {
                 assert!(out.contains(&format!("(`{}`)\n", item.id)), "{}: {}", built_in.id, item.id);
             }
             for condition in &list.conditions {
-                assert!(out.contains(&format!(": `{}` = ", condition.fact)), "{}: {}", built_in.id, condition.id);
+                assert!(out.contains(&format!("`{}` = ", condition.fact)), "{}: {}", built_in.id, condition.id);
             }
             for label in labels {
                 assert!(out.matches(label).count() >= list.items.len(), "{}: {label}", built_in.id);

@@ -73,7 +73,11 @@ impl Page<'_> {
         for condition in &self.list.conditions {
             let wants = i18n::wants(condition.wants, self.lang);
             let stages = self.stages(&condition.stages);
-            let mut line = format!("- {}: `{}` = {wants}; {stages}", self.get(&condition.title), condition.fact);
+            let (title, fact) = (self.get(&condition.title), &condition.fact);
+            let mut line = self.say(
+                format!("- {title}：`{fact}` = {wants}；{stages}"),
+                format!("- {title}: `{fact}` = {wants}; {stages}"),
+            );
             if let Some(source) = &condition.source {
                 line += &self.say(format!("；来源：{}", plain(source)), format!("; source: {}", plain(source)));
             }
@@ -97,7 +101,9 @@ impl Page<'_> {
                 FactKind::Number => self.say("整数", "a whole number"),
                 FactKind::Date => self.say("日期", "a date"),
             };
-            writeln!(out, "- `{}` ({kind}): {}", fact.id, self.get(&fact.title))?;
+            let (id, title) = (&fact.id, self.get(&fact.title));
+            let line = self.say(format!("- `{id}`（{kind}）：{title}"), format!("- `{id}` ({kind}): {title}"));
+            writeln!(out, "{line}")?;
         }
         Ok(())
     }
