@@ -77,7 +77,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("cases:\n  a.pdf: templat", "2:10", "did you mean `template`?"),
     ("cases:\n  a.pdf: 77", "2:10", "`item` knows no `77`"),
     ("cases:\n  a.pdf: 1\n  a.pdf: 2", "3:3", "the path `a.pdf` stands twice"),
-    ("cases:\n  - { path: a.pdf }", "2:5", "`item` is missing"),
+    ("cases:\n  - { path: a.pdf }", "2:7", "`item` is missing"),
     ("cases:\n  - { path: a.pdf, itm: 1 }", "2:20", "did you mean `item`?"),
 ];
 
