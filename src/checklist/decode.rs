@@ -1,5 +1,6 @@
 //! From the tree to the shape of a checklist.
 
+use super::conditions;
 use super::problem::{At, Problem, Span};
 use super::read::{Reader, Table, both};
 use super::shape::{
@@ -28,6 +29,7 @@ pub(super) fn list(reader: &mut Reader, node: &Node) -> Option<ListShape> {
     let unsupported_clauses = each(reader, &mut table, "unsupported-clauses", clause);
     let certificate = table.take("certificate").and_then(|node| certificate(reader, node));
     let scoring = table.take("scoring").and_then(|node| super::scoring::read(reader, node));
+    let conditions = each(reader, &mut table, "conditions", conditions::decode);
     let items = each(reader, &mut table, "items", item);
     table.finish(reader);
     let span = node.span;
@@ -44,17 +46,18 @@ pub(super) fn list(reader: &mut Reader, node: &Node) -> Option<ListShape> {
         unsupported_clauses,
         certificate,
         scoring,
+        conditions,
         items,
     };
     Some(list)
 }
 
 /// Stands in for what is missing, so that the rest is still looked at; the list is refused anyway.
-fn stand_in_id(span: Span) -> At<String> {
+pub(super) fn stand_in_id(span: Span) -> At<String> {
     At { span, value: format!("line-{}-{}", span.line, span.column) }
 }
 
-fn stand_in_title(span: Span) -> TextShape {
+pub(super) fn stand_in_title(span: Span) -> TextShape {
     let text = At { span, value: String::new() };
     TextShape { zh: text.clone(), en: text }
 }
@@ -109,8 +112,12 @@ fn stage(reader: &mut Reader, node: &Node) -> Option<StageShape> {
 }
 
 fn fact(reader: &mut Reader, node: &Node) -> Option<FactShape> {
-    const KINDS: [(FactKindShape, &str); 3] =
-        [(FactKindShape::YesNo, "yes-no"), (FactKindShape::Text, "text"), (FactKindShape::Number, "number")];
+    const KINDS: [(FactKindShape, &str); 4] = [
+        (FactKindShape::YesNo, "yes-no"),
+        (FactKindShape::Text, "text"),
+        (FactKindShape::Number, "number"),
+        (FactKindShape::Date, "date"),
+    ];
     let mut table = reader.table(node, &Text::new("事实", "a fact"))?;
     let id = text_key(reader, &mut table, "id");
     let id = reader.required(id, &table, "id");

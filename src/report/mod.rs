@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod escape;
+pub mod explained;
 pub mod json;
 pub mod materials;
 pub mod score;
