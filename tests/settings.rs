@@ -149,7 +149,8 @@ fn the_schema_of_the_settings_and_their_reader_know_the_same_keys() {
             definition["properties"].as_object().expect("properties").keys().map(String::as_str).collect();
         let (exit, _, err) = check(text, "en");
         assert_eq!(exit, 2, "{text}");
-        let known = err.split("known keys: ").nth(1).and_then(|rest| rest.lines().next()).unwrap_or_else(|| panic!("{err}"));
+        let known =
+            err.split("known keys: ").nth(1).and_then(|rest| rest.lines().next()).unwrap_or_else(|| panic!("{err}"));
         assert_eq!(keys, known.split(", ").map(str::trim).collect(), "{text}");
     }
     let validator = jsonschema::validator_for(&schema).expect("a schema");

@@ -90,7 +90,8 @@ fn a_wrong_identity_number_is_told_and_printed_nowhere() {
 
 /// A plan and a report for each nonconformity the audit found.
 fn rectification(nonconformities: u32, plans: u32, reports: u32) -> (i32, Report) {
-    let mut scratch = Scratch::new().with("dossier.yaml", &format!("facts: {{ nonconformities: {nonconformities} }}\n"));
+    let mut scratch =
+        Scratch::new().with("dossier.yaml", &format!("facts: {{ nonconformities: {nonconformities} }}\n"));
     for number in 1..=plans {
         scratch = scratch.with(&format!("整改计划{number}.docx"), &format!("plan {number}"));
     }

@@ -39,7 +39,8 @@ fn without_waivers_both_gaps_fail() {
 
 #[test]
 fn waived_items_no_longer_fail_and_stay_in_the_report() {
-    let waivers = "waivers:\n  - { item: repairs, reason: 去年才开业 }\n  - { item: \"3\", reason: 另交, until: 2026-03-31 }\n";
+    let waivers =
+        "waivers:\n  - { item: repairs, reason: 去年才开业 }\n  - { item: \"3\", reason: 另交, until: 2026-03-31 }\n";
     let (exit, report) = with(waivers);
     assert_eq!((exit, report.verdict.as_str()), (0, "complete"), "{:?}", report.findings);
     for (item, have) in [("repairs", 1), ("survey", 0)] {
