@@ -3,9 +3,9 @@
 use super::problem::{At, Problem, Span};
 use super::read::{Reader, Table, both};
 use super::shape::{
-    AcceptShape, AllShape, BranchShape, ClauseShape, CountShape, CoversShape, DemandShape, DistinctShape, EveryShape,
-    FactKindShape, FactShape, FormShape, ItemShape, ListShape, MatchShape, PartyShape, RatioShape, RoundingShape,
-    StageShape, TextShape, UnitShape,
+    AcceptShape, AllShape, BranchShape, CertificateShape, ClauseShape, CountShape, CoversShape, DemandShape,
+    DistinctShape, EveryShape, FactKindShape, FactShape, FormShape, ItemShape, ListShape, MatchShape, PartyShape,
+    RatioShape, RoundingShape, StageShape, TextShape, UnitShape,
 };
 use super::yaml::{Node, Value};
 use crate::model::text::Text;
@@ -26,6 +26,8 @@ pub(super) fn list(reader: &mut Reader, node: &Node) -> Option<ListShape> {
     let stages = each(reader, &mut table, "stages", stage);
     let facts = each(reader, &mut table, "facts", fact);
     let unsupported_clauses = each(reader, &mut table, "unsupported-clauses", clause);
+    let certificate = table.take("certificate").and_then(|node| certificate(reader, node));
+    let scoring = table.take("scoring").and_then(|node| super::scoring::read(reader, node));
     let items = each(reader, &mut table, "items", item);
     table.finish(reader);
     let span = node.span;
@@ -40,6 +42,8 @@ pub(super) fn list(reader: &mut Reader, node: &Node) -> Option<ListShape> {
         stages,
         facts,
         unsupported_clauses,
+        certificate,
+        scoring,
         items,
     };
     Some(list)
@@ -55,7 +59,7 @@ fn stand_in_title(span: Span) -> TextShape {
     TextShape { zh: text.clone(), en: text }
 }
 
-fn each<T>(
+pub(super) fn each<T>(
     reader: &mut Reader,
     table: &mut Table<'_>,
     key: &'static str,
@@ -67,12 +71,15 @@ fn each<T>(
     reader.list(node, key).iter().filter_map(|node| read(reader, node)).collect()
 }
 
-fn text_key(reader: &mut Reader, table: &mut Table<'_>, key: &'static str) -> Option<At<String>> {
+pub(super) fn text_key(reader: &mut Reader, table: &mut Table<'_>, key: &'static str) -> Option<At<String>> {
     table.take(key).and_then(|node| reader.string(node, key))
 }
 
-fn localized(reader: &mut Reader, table: &mut Table<'_>, key: &'static str) -> Option<TextShape> {
-    let node = table.take(key)?;
+pub(super) fn localized(reader: &mut Reader, table: &mut Table<'_>, key: &'static str) -> Option<TextShape> {
+    localized_node(reader, table.take(key)?, key)
+}
+
+pub(super) fn localized_node(reader: &mut Reader, node: &Node, key: &'static str) -> Option<TextShape> {
     if let Value::Str(_) = &node.value {
         let message = Text::new(
             format!("「{key}」要写中英两种：{{ zh: …, en: … }}"),
@@ -124,6 +131,19 @@ fn clause(reader: &mut Reader, node: &Node) -> Option<ClauseShape> {
     let title = reader.required(title, &table, "title");
     table.finish(reader);
     Some(ClauseShape { id: id?, title: title? })
+}
+
+fn certificate(reader: &mut Reader, node: &Node) -> Option<CertificateShape> {
+    let mut table = reader.table(node, &Text::new("「certificate」", "`certificate`"))?;
+    let mut length = |key| {
+        let written = text_key(reader, &mut table, key);
+        reader.required(written, &table, key)
+    };
+    let (valid, surveillance, renew_before) = (length("valid"), length("surveillance"), length("renew-before"));
+    let source = text_key(reader, &mut table, "source");
+    let note = localized(reader, &mut table, "note");
+    table.finish(reader);
+    Some(CertificateShape { valid: valid?, surveillance: surveillance?, renew_before: renew_before?, source, note })
 }
 
 fn item(reader: &mut Reader, node: &Node) -> Option<ItemShape> {

@@ -136,6 +136,7 @@ impl Loader<'_> {
                 (_, "extends" | "drop") => {}
                 (None, _) => merged.push((key, value)),
                 (Some((_, own)), "items" | "facts" | "stages") => *own = by_id(value, own),
+                (Some((_, own)), "scoring") => *own = by_key(value, own),
                 (Some(_), _) => {}
             }
         }
@@ -200,16 +201,20 @@ fn by_id(base: Node, child: &Node) -> Node {
     for own in child_items {
         let inherited = id_of(own).and_then(|id| items.iter_mut().find(|item| id_of(item) == Some(id)));
         match (inherited, &own.value) {
-            (Some(item), Value::Map(entries)) => {
-                if let Value::Map(base_entries) = &mut item.value {
-                    base_entries.retain(|(key, _)| entries.iter().all(|(name, _)| name.value != key.value));
-                    let mut merged = entries.clone();
-                    merged.append(base_entries);
-                    *base_entries = merged;
-                }
-            }
+            (Some(item), Value::Map(_)) => *item = by_key(item.clone(), own),
             _ => items.push(own.clone()),
         }
     }
     At { span: child.span, value: Value::Seq(items) }
+}
+
+/// Two mappings: the child's keys, then those only the base has. What is no mapping wins as it is.
+fn by_key(base: Node, child: &Node) -> Node {
+    match (base.value, &child.value) {
+        (Value::Map(mut base_entries), Value::Map(entries)) => {
+            base_entries.retain(|(key, _)| entries.iter().all(|(name, _)| name.value != key.value));
+            At { span: base.span, value: Value::Map(entries.iter().cloned().chain(base_entries).collect()) }
+        }
+        _ => child.clone(),
+    }
 }

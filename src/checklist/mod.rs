@@ -7,9 +7,11 @@ mod extends;
 mod lower;
 pub mod problem;
 mod read;
+pub mod scoring;
 mod settings;
 mod settings_schema;
 pub mod shape;
+pub mod sheet;
 mod waivers;
 mod yaml;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::problem::{Problem, Problems, Source};
-use super::read::{Reader, Table, both};
+use super::problem::{Problem, Problems};
+use super::read::{self, Reader, Table, both};
 use super::waivers::waiver;
 use super::yaml::{self, Node, Value};
 use super::{declared, problem::At};
@@ -24,22 +24,7 @@ pub fn named_checklist(text: &str) -> Option<String> {
 
 /// Reads settings and checks what they name against the checklist. Fails with every problem at once.
 pub fn load(name: &str, text: &str, checklist: &Checklist) -> Result<Settings, Problems> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader::default();
-    let settings = match yaml::parse(text, 0) {
-        Ok(node) => decode(&mut reader, &node, checklist),
-        Err(problem) => {
-            reader.push(*problem);
-            Settings::default()
-        }
-    };
-    reader.problems.sort_by_key(|problem| (problem.span.line, problem.span.column));
-    if reader.problems.is_empty() {
-        Ok(settings)
-    } else {
-        let sources = vec![Source { name: name.to_owned(), text: text.to_owned() }];
-        Err(Problems { sources, problems: reader.problems })
-    }
+    read::file(name, text, |reader, node| decode(reader, node, checklist))
 }
 
 fn decode(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Settings {
@@ -71,6 +56,9 @@ fn decode(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Settings {
         settings.scope = declared::scope(reader, node);
     }
     settings.audit_date = declared::day(reader, &mut table, "audit-date").map(|at| at.value);
+    if let Some(node) = table.take("certificate") {
+        settings.certificate = declared::certificate(reader, node);
+    }
     const MODES: [(Mode, &str); 2] = [(Mode::Submit, "submit"), (Mode::Draft, "draft")];
     settings.mode = table.take("mode").and_then(|node| reader.choice(node, "mode", &MODES)).unwrap_or_default();
     if let Some(node) = table.take("facts") {

@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Tell why file names were or were not taken for a material / 说明文件名为什么被认作某项材料
     Explain(ExplainArgs),
+    /// Score a self-assessment, beside the evidence for it / 自评打分，并列出支持材料
+    Score(ScoreArgs),
     /// Check checklist files / 检查清单文件本身
     Lint(LintArgs),
     /// List the built-in checklists / 列出内置清单
@@ -59,6 +61,8 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     /// Explain a rule / 解释一条规则
     Rule(RuleArgs),
+    /// When surveillance, recertification and expiry of the certificate fall due / 监督、再认证、到期的日历
+    Calendar(CalendarArgs),
     /// Say what is installed and what can be read here / 说明这台电脑上能读哪些文件
     Doctor,
     /// Print a shell completion script / 打印命令补全脚本
@@ -83,13 +87,8 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "dir")]
     pub(crate) files_from: Option<PathBuf>,
 
-    /// A built-in checklist or a file; default from dossier.yaml, else gbt27922 / 内置清单或清单文件
-    #[arg(long, value_name = "ID|FILE")]
-    pub(crate) checklist: Option<String>,
-
-    /// Stages to check, separated by commas / 要核对的阶段
-    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
-    pub(crate) stage: Option<Vec<String>>,
+    #[command(flatten)]
+    pub(crate) how: HowArgs,
 
     /// Format of the report / 报告格式
     #[arg(long, value_enum, default_value = "text")]
@@ -102,6 +101,26 @@ pub(crate) struct CheckArgs {
     /// The least severity that makes the exit code 1 / 从哪一级起退出码为 1
     #[arg(long, value_enum, default_value = "error")]
     pub(crate) fail_on: FailOn,
+
+    /// Only the gaps and the totals / 只列缺口和合计
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Every file and every reason / 列出每个文件和理由
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+/// Against what a dossier is checked, and how its files are read.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct HowArgs {
+    /// A built-in checklist or a file; default from dossier.yaml, else gbt27922 / 内置清单或清单文件
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) checklist: Option<String>,
+
+    /// Stages to check, separated by commas / 要核对的阶段
+    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+    pub(crate) stage: Option<Vec<String>>,
 
     /// The day to judge on, YYYY-MM-DD; default today / 按哪一天判断
     #[arg(long, value_name = "DATE")]
@@ -126,14 +145,6 @@ pub(crate) struct CheckArgs {
     /// Read every file again, and remember the result / 全部重读一遍，更新缓存
     #[arg(long)]
     pub(crate) verify: bool,
-
-    /// Only the gaps and the totals / 只列缺口和合计
-    #[arg(long, short, conflicts_with = "verbose")]
-    pub(crate) quiet: bool,
-
-    /// Every file and every reason / 列出每个文件和理由
-    #[arg(long, short)]
-    pub(crate) verbose: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -192,6 +203,91 @@ pub(crate) enum ExplainFormat {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples / 例子:\n  dossier calendar --issued 2025-05-10\n  dossier calendar 申报材料 --format ics --output 认证日历.ics"
+)]
+pub(crate) struct CalendarArgs {
+    /// The dossier, whose dossier.yaml may name the day of issue / 资料夹，其中 dossier.yaml 可写发证日期
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+
+    /// The day the certificate was issued, YYYY-MM-DD / 发证日期
+    #[arg(long, value_name = "DATE")]
+    pub(crate) issued: Option<String>,
+
+    /// The last day of validity it prints; else counted / 证书上的有效期最后一天；不写则推算
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<String>,
+
+    /// A built-in checklist or a file; default from dossier.yaml, else gbt27922 / 内置清单或清单文件
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) checklist: Option<String>,
+
+    /// Format; `ics` is for calendar programs / 格式；ics 可导入日历软件
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: CalendarFormat,
+
+    /// Write to a file, whole or not at all / 写到文件
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The day to mark passed days by, YYYY-MM-DD; default today / 按哪一天算已过
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CalendarFormat {
+    /// For a person / 给人看
+    Text,
+    /// One JSON object / 一个 JSON 对象
+    Json,
+    /// iCalendar / 日历文件
+    Ics,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples / 例子:\n  dossier score --template -o 申报材料/score.yaml   a form to fill in / 先生成打分表\n  dossier score 申报材料                           score it, beside the evidence / 打分，并看支持材料\n  dossier score score.yaml --no-dossier            the points alone / 只算分\n\nExit codes / 退出码: 0 passed, all assessed 合格且全部评了, 1 failed or not all assessed 不合格或没有评完, 2 could not score 没法算"
+)]
+pub(crate) struct ScoreArgs {
+    /// The self-assessment, or the dossier that holds `score.yaml` / 打分表，或放着 score.yaml 的资料夹
+    #[arg(value_name = "SCORE.yaml|DIR")]
+    pub(crate) sheet: Option<PathBuf>,
+
+    /// The dossier with the evidence; default the folder of the file / 资料夹，不写则用打分表所在的文件夹
+    #[arg(long, value_name = "DIR|ARCHIVE")]
+    pub(crate) dossier: Option<PathBuf>,
+
+    /// Score alone, look at no dossier / 只算分，不看资料夹
+    #[arg(long, conflicts_with = "dossier")]
+    pub(crate) no_dossier: bool,
+
+    /// Print a form to fill in / 打印一份空的打分表
+    #[arg(long, conflicts_with_all = ["sheet", "dossier", "format"])]
+    pub(crate) template: bool,
+
+    #[command(flatten)]
+    pub(crate) how: HowArgs,
+
+    /// Format of the report / 报告格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: ScoreFormat,
+
+    /// Write the report to a file, whole or not at all / 写到文件
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScoreFormat {
+    /// For a person / 给人看
+    Text,
+    /// One JSON object / 一个 JSON 对象
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct LintArgs {
     /// Checklist files, patterns, or ids of built-in lists / 清单文件、通配符或内置清单
     #[arg(value_name = "FILE", required = true)]
@@ -224,6 +320,10 @@ pub(crate) enum SchemaOf {
     Report,
     /// `dossier.yaml`
     Settings,
+    /// Self-assessments, score.yaml / 自评打分表
+    Score,
+    /// JSON reports on a self-assessment / 自评结果的 JSON
+    ScoreReport,
 }
 
 #[derive(Debug, ClapArgs)]

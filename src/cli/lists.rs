@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use dossier::checklist::{BUILT_IN, settings_schema, shape};
+use dossier::checklist::{BUILT_IN, settings_schema, shape, sheet};
 use dossier::model::text::Lang;
-use dossier::report::{Style, json, materials};
+use dossier::report::{Style, json, materials, score};
 
 use super::args::{SchemaArgs, SchemaOf, ShowArgs};
 use super::{Context, Failure, disk, exit, sink};
@@ -47,6 +47,8 @@ pub(crate) fn schema(args: &SchemaArgs) -> Result<ExitCode, Failure> {
         SchemaOf::Checklist => shape::json_schema(),
         SchemaOf::Report => json::json_schema(),
         SchemaOf::Settings => settings_schema(),
+        SchemaOf::Score => sheet::json_schema(),
+        SchemaOf::ScoreReport => score::json::json_schema(),
     };
     sink::stdout_data(|mut out| {
         serde_json::to_writer_pretty(&mut out, &schema)?;

@@ -1,6 +1,8 @@
 //! The command line: arguments in, exit code out. The library cannot import it.
 
 pub(crate) mod args;
+mod assessing;
+mod calendar;
 mod check;
 mod disk;
 mod doctor;
@@ -10,6 +12,7 @@ mod lint;
 mod lists;
 mod pages;
 mod reading;
+mod score;
 mod sink;
 
 use std::io::{IsTerminal, Write};
@@ -105,7 +108,9 @@ impl Context {
 pub(crate) fn run(args: Args, context: &Context) -> Result<ExitCode, Failure> {
     match args.command {
         Command::Check(args) => check::run(&args, context),
+        Command::Calendar(args) => calendar::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
+        Command::Score(args) => score::run(&args, context),
         Command::Lint(args) => lint::run(&args, context),
         Command::List => lists::list(context),
         Command::Show(args) => lists::show(&args, context),

@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod assignment;
+pub mod calendar;
 pub mod checklist;
 pub mod content;
 pub mod facts;
@@ -12,5 +13,7 @@ pub mod kind;
 pub mod problem;
 pub mod recognition;
 pub mod said;
+pub mod score;
+pub mod scoring;
 pub mod settings;
 pub mod text;

@@ -20,6 +20,8 @@ pub struct Settings {
     pub scope: Vec<Product>,
     /// The day the audit is planned for.
     pub audit_date: Option<Date>,
+    /// The certificate that was issued.
+    pub certificate: Option<Issued>,
     /// Whether gaps are already faults.
     pub mode: Mode,
     /// Exceptions somebody answers for.
@@ -32,6 +34,15 @@ pub struct Settings {
     pub facts: BTreeMap<String, FactValue>,
     /// Files placed by hand.
     pub assign: Vec<Assign>,
+}
+
+/// The certificate that was issued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Issued {
+    /// The day of issue.
+    pub issued: Date,
+    /// The last day of validity it prints; never before the day of issue.
+    pub until: Option<Date>,
 }
 
 /// The value of a declared fact.

@@ -89,8 +89,9 @@ impl<'a> ByHand<'a> {
             for index in line.reach(inventory) {
                 used = true;
                 placed[index] = Some((demand, line.assign.count));
-                recognitions[index] =
-                    Recognition { candidates: candidate.iter().cloned().collect(), ..Recognition::default() };
+                let dates = std::mem::take(&mut recognitions[index].dates);
+                let candidates = candidate.iter().cloned().collect();
+                recognitions[index] = Recognition { candidates, dates, ..Recognition::default() };
             }
             if !used {
                 unused.push((line.assign.line, line.path.clone()));

@@ -1,8 +1,10 @@
 //! Reports: a finished assessment in, bytes out. No report opens a file or decides a verdict.
 
+pub mod calendar;
 pub mod escape;
 pub mod json;
 pub mod materials;
+pub mod score;
 mod style;
 pub mod text;
 
