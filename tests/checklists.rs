@@ -111,6 +111,7 @@ const TABLES: &[(&str, &str)] = &[
     ("stage", "stages: [{ qqqqqqqqqq: 1 }]"),
     ("fact", "facts: [{ qqqqqqqqqq: 1 }]"),
     ("clause", "unsupported-clauses: [{ qqqqqqqqqq: 1 }]"),
+    ("certificate", "certificate: { qqqqqqqqqq: 1 }"),
     ("item", "items: [{ qqqqqqqqqq: 1 }]"),
     ("match", "items: [{ match: { qqqqqqqqqq: 1 } }]"),
     ("ratio", "items: [{ ratio: { qqqqqqqqqq: 1 } }]"),
