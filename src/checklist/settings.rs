@@ -8,7 +8,7 @@ use super::waivers::waiver;
 use super::yaml::{self, Node, Value};
 use super::{declared, problem::At};
 use crate::model::checklist::{Checklist, FactKind};
-use crate::model::settings::{Assign, FactValue, Mode, Product, Settings};
+use crate::model::settings::{Assign, FactValue, Mode, Product, Settings, pattern};
 use crate::model::text::Text;
 
 /// The word that places a file nowhere.
@@ -150,7 +150,7 @@ fn assign(reader: &mut Reader, node: &Node, checklist: &Checklist, scope: &[Prod
     let line = u32::try_from(table.span().line).unwrap_or(0);
     table.finish(reader);
     let (path, item) = (path?, item?);
-    if let Err(error) = glob::Pattern::new(&path.value)
+    if let Err(error) = glob::Pattern::new(&pattern(&path.value))
         && path.value.contains(['*', '?'])
     {
         reader.push(Problem::error(

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use regex::RegexSet;
 
+use super::contents::Contents;
 use super::title::{Named, Reading, Silence, TitleReader};
 use super::twins;
 use super::typo::Typos;
@@ -107,6 +108,11 @@ impl<'a> Recogniser<'a> {
             })),
             numbering: Numbering::default(),
         }
+    }
+
+    /// Reads titles printed in documents, by the same checklist.
+    pub fn contents(&self) -> Contents<'a> {
+        Contents::new(self.checklist, &self.titles)
     }
 
     /// Learns from the top-level folders of a dossier how its numbers are to be read: below a single

@@ -4,7 +4,10 @@ mod dates;
 mod fold;
 mod form;
 mod ids;
+mod papers;
 mod parties;
+mod persons;
+pub(super) mod roster;
 mod rows;
 mod words;
 
@@ -19,21 +22,25 @@ pub(super) fn complete(page: &mut Page) {
     let gathered = fold::gather(&text);
     let rows = rows::rows(&gathered);
     page.form = form::fields(&rows);
+    // What tables say of persons was found while they had columns.
+    let Said { mut persons, roster, .. } = std::mem::take(&mut page.said);
+    persons::behind_labels(&rows, &resident_ids, &mut persons);
     page.said = Said {
         dates: dates::dates(&fold::squeeze(&text)),
         credit_codes: ids::credit_codes(&text),
         resident_ids,
         companies: parties::companies(&text),
         customers: parties::customers(&rows),
-        ..Said::default()
+        persons,
+        roster,
+        heads: papers::heads(&rows),
+        parties: papers::parties(&gathered),
     };
 }
 
-/// Masks identity numbers in a text that belongs to no page.
-pub(super) fn mask(text: &mut String) {
-    if let Some(masked) = ids::mask(text, ids::names_one(text), &mut Vec::new()) {
-        *text = masked;
-    }
+/// A text that belongs to no page with the identity numbers in it masked; `None` if it holds none.
+pub(super) fn masked(text: &str) -> Option<String> {
+    ids::mask(text, ids::names_one(text), &mut Vec::new())
 }
 
 /// Masks identity numbers wherever the page holds text; gives those its text held, masked.
