@@ -13,7 +13,7 @@ use crate::inventory::real_name;
 use crate::matching::contents::Contents;
 use crate::matching::recognise::FolderReading;
 use crate::matching::standing::{Placed, settle};
-use crate::matching::{Recogniser, Scratch, copies, globs};
+use crate::matching::{Recogniser, Scratch, copies, globs, products};
 use crate::model::assessment::Assessment;
 use crate::model::checklist::Checklist;
 use crate::model::content::Content;
@@ -41,7 +41,7 @@ pub struct Request {
 /// Checks one dossier. Without a reader nothing is opened: names and sizes are all there is.
 pub fn check(inventory: Inventory, reader: Option<&Reader<'_>>, request: Request) -> Assessment {
     let Request { checklist, stages, today, settings } = request;
-    let (inventory, facts, mut recognitions) = match reader {
+    let (inventory, mut facts, mut recognitions) = match reader {
         None => {
             let recognitions = recognise(&checklist, &inventory);
             (inventory, Facts::default(), recognitions)
@@ -66,6 +66,7 @@ pub fn check(inventory: Inventory, reader: Option<&Reader<'_>>, request: Request
     let (placed, unused_assignments) = place_by_hand(&checklist, &settings, &inventory, &mut recognitions);
     let due: Vec<bool> = checklist.demands.iter().map(|demand| checklist.is_due(demand.item, &stages)).collect();
     let outcomes = settle(&checklist, &inventory, &facts, &recognitions, &placed, &due);
+    facts.mentions = products::find(&settings.scope, &checklist, &inventory, &facts, &outcomes);
     assess(Known {
         checklist,
         stages,

@@ -1,5 +1,6 @@
 //! Reports: a finished assessment in, bytes out. No report opens a file or decides a verdict.
 
+mod coverage;
 pub mod escape;
 pub mod json;
 pub mod materials;

@@ -2,6 +2,7 @@
 //! over, then one line of totals and what to do next.
 
 mod items;
+mod products;
 mod rest;
 
 use std::collections::HashSet;
@@ -43,6 +44,7 @@ pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> 
     page.head(&mut out)?;
     page.gaps(&mut out)?;
     page.conditions(&mut out)?;
+    page.products(&mut out)?;
     if options.detail > Detail::Brief {
         page.optional(&mut out)?;
         page.met(&mut out)?;

@@ -21,7 +21,7 @@ impl Page<'_> {
             (_, Place::Item(_)) => {
                 matches!(finding.problem, Problem::TooMany { .. } | Problem::BelowRecommended { .. })
             }
-            _ => finding.severity == Severity::Warning,
+            _ => finding.severity >= Severity::Warning,
         };
         let found: Vec<&Finding> = self.assessment.findings.iter().filter(tell).collect();
         self.lines(self.say("提醒", "Reminders"), &found, out, |finding| {
