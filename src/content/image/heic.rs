@@ -3,6 +3,7 @@
 use heic_decoder::{DecodedImage, HeifError};
 
 use super::{Grey, admit, exif};
+use crate::content::picture::colour::{Small, of_ycbcr};
 use crate::content::{Options, Reader};
 use crate::model::content::{Content, Trouble};
 
@@ -25,7 +26,25 @@ fn grey(picture: &DecodedImage) -> Result<Grey, Trouble> {
     let spare_bits = picture.bit_depth_luma.saturating_sub(8).min(16);
     let level = |sample: &i32| u8::try_from((*sample).max(0) >> spare_bits).unwrap_or(u8::MAX);
     let (width, height) = (edge(picture.width)?, edge(picture.height)?);
-    Ok(Grey { width, height, pixels: picture.y.iter().map(level).collect() })
+    Ok(Grey { width, height, pixels: picture.y.iter().map(level).collect(), colour: colour(picture) })
+}
+
+/// The picture in colour, as coarse as its colours are stored.
+fn colour(picture: &DecodedImage) -> Option<Small> {
+    let (width, height) = (u32::try_from(picture.cb_width).ok()?, u32::try_from(picture.cb_height).ok()?);
+    let (across, down) =
+        (picture.width.checked_div(picture.cb_width)?.max(1), picture.height.checked_div(picture.cb_height)?.max(1));
+    let level =
+        |sample: i32, depth: u32| u8::try_from(sample.max(0) >> depth.saturating_sub(8).min(16)).unwrap_or(u8::MAX);
+    let bright = |at: usize| {
+        let (x, y) = (at % picture.cb_width.max(1) * across, at / picture.cb_width.max(1) * down);
+        picture.y.get(y * picture.width + x).copied().unwrap_or(0)
+    };
+    let dots = picture.cb.iter().zip(&picture.cr).enumerate().flat_map(|(at, (blue, red))| {
+        let chroma = picture.bit_depth_chroma;
+        [level(bright(at), picture.bit_depth_luma), level(*blue, chroma), level(*red, chroma)]
+    });
+    Small::new(width, height, &dots.collect::<Vec<u8>>(), 3, of_ycbcr)
 }
 
 fn trouble(error: &HeifError) -> Trouble {

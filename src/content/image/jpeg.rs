@@ -7,20 +7,16 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::{Grey, admit, exif};
-use crate::content::{Options, Reader};
+use crate::content::picture::colour::{Small, of_ycbcr, on_white};
+use crate::content::{Limits, Options, Reader};
 use crate::model::content::{Content, Trouble};
 
 pub(super) struct Jpeg;
 
 impl Reader for Jpeg {
     fn read(&self, bytes: &[u8], options: &Options) -> Result<Content, Trouble> {
-        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), decoding(false));
-        decoder.decode_headers().map_err(|error| trouble(&error, bytes))?;
-        let (width, height) = decoder.dimensions().unwrap_or_default();
-        admit(width as u64, height as u64, &options.limits)?;
-        let exif = exif::of_block(decoder.exif().map(Vec::as_slice));
-
-        let (grey, trouble) = decode(bytes)?;
+        let exif = admitted(bytes, &options.limits)?;
+        let (grey, trouble) = decode_admitted(bytes)?;
         let mut page = grey.upright(exif.orientation).page(trouble.is_some(), options);
         if let Some(picture) = &mut page.picture {
             picture.stream = Some(*blake3::hash(bytes).as_bytes());
@@ -36,8 +32,22 @@ fn decoding(strict: bool) -> DecoderOptions {
     DecoderOptions::default().set_strict_mode(strict).set_max_width(EDGE).set_max_height(EDGE)
 }
 
-/// The pixels; with them, what is wrong with the file.
-fn decode(bytes: &[u8]) -> Result<(Grey, Option<Trouble>), Trouble> {
+/// What its headers say, if it is not too large.
+fn admitted(bytes: &[u8], limits: &Limits) -> Result<exif::Exif, Trouble> {
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), decoding(false));
+    decoder.decode_headers().map_err(|error| trouble(&error, bytes))?;
+    let (width, height) = decoder.dimensions().unwrap_or_default();
+    admit(width as u64, height as u64, limits)?;
+    Ok(exif::of_block(decoder.exif().map(Vec::as_slice)))
+}
+
+/// The pixels, if they are not too many; with them, what is wrong with the file.
+pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<(Grey, Option<Trouble>), Trouble> {
+    admitted(bytes, limits)?;
+    decode_admitted(bytes)
+}
+
+fn decode_admitted(bytes: &[u8]) -> Result<(Grey, Option<Trouble>), Trouble> {
     match pixels(bytes, true) {
         Ok(grey) => Ok((grey, (!has_end(bytes)).then_some(Trouble::Truncated))),
         Err(error) => {
@@ -54,15 +64,23 @@ fn pixels(bytes: &[u8], strict: bool) -> Result<Grey, DecodeErrors> {
     decoder.decode_headers()?;
     let (width, height) = decoder.dimensions().unwrap_or_default();
     // Brightness is stored by itself, except where colours are stored as red, green and blue or as ink.
-    let direct = matches!(decoder.input_colorspace(), Some(ColorSpace::YCbCr | ColorSpace::Luma));
-    let wanted = if direct { ColorSpace::Luma } else { ColorSpace::RGB };
+    let stored = decoder.input_colorspace();
+    let wanted = match stored {
+        Some(ColorSpace::Luma) => ColorSpace::Luma,
+        Some(ColorSpace::YCbCr) => ColorSpace::YCbCr,
+        _ => ColorSpace::RGB,
+    };
     decoder.set_options(decoding(strict).jpeg_set_out_colorspace(wanted));
-    let mut pixels = decoder.decode()?;
-    if !direct {
-        pixels = pixels.chunks_exact(3).map(brightness).collect();
-    }
+    let pixels = decoder.decode()?;
     let edge = |edge: usize| u32::try_from(edge).unwrap_or_default();
-    Ok(Grey { width: edge(width), height: edge(height), pixels })
+    let (width, height) = (edge(width), edge(height));
+    let colour = |of: fn([u8; 4]) -> [u8; 3]| Small::new(width, height, &pixels, 3, of);
+    let (levels, colour) = match wanted {
+        ColorSpace::Luma => (pixels, None),
+        ColorSpace::YCbCr => (pixels.iter().step_by(3).copied().collect(), colour(of_ycbcr)),
+        _ => (pixels.chunks_exact(3).map(brightness).collect(), colour(on_white)),
+    };
+    Ok(Grey { width, height, pixels: levels, colour })
 }
 
 /// The brightness of a red, green and blue pixel (BT.601).

@@ -6,8 +6,10 @@ mod heic;
 mod jpeg;
 mod others;
 
-use super::{Limits, Options, Reader, layout, ocr, picture};
-use crate::model::content::{Content, Format, Page, Source, Trouble};
+use super::picture::colour::Small;
+use super::picture::seal::{Extent, seal};
+use super::{Limits, Options, Reader, layout, ocr, picture, sniff};
+use crate::model::content::{Content, Format, Page, Seal, Source, Trouble};
 
 /// The reader of a picture format.
 pub(super) fn reader(format: Format) -> &'static dyn Reader {
@@ -38,9 +40,30 @@ struct Grey {
     width: u32,
     height: u32,
     pixels: Vec<u8>,
+    /// The same small and in colour, if it has any; not turned.
+    colour: Option<Small>,
+}
+
+/// Whether a picture in a document is or shows a round red seal; `None` if it cannot be decoded.
+pub(super) fn seal_in(bytes: &[u8], limits: &Limits) -> Option<Seal> {
+    let format = match sniff::format("", bytes) {
+        Format::Jpeg => return jpeg::decode(bytes, limits).ok().map(|(grey, _)| grey.cutting()),
+        Format::Png => ::image::ImageFormat::Png,
+        Format::Gif => ::image::ImageFormat::Gif,
+        Format::Bmp => ::image::ImageFormat::Bmp,
+        Format::Webp => ::image::ImageFormat::WebP,
+        Format::Tiff => ::image::ImageFormat::Tiff,
+        _ => return None,
+    };
+    others::decode(bytes, format, limits).ok().map(|(grey, _)| grey.cutting())
 }
 
 impl Grey {
+    /// What is seen on it as a part of a page. Without colour it is a drawing or a grey photo.
+    fn cutting(&self) -> Seal {
+        self.colour.as_ref().map_or(Seal::CannotTell, |small| seal(small, Extent::Cutting))
+    }
+
     /// The picture the way up its camera held it; `orientation` is EXIF's 1–8.
     fn upright(self, orientation: Option<u8>) -> Grey {
         let turn = orientation.and_then(::image::metadata::Orientation::from_exif);
@@ -51,27 +74,29 @@ impl Grey {
     }
 
     fn turned(self, turn: ::image::metadata::Orientation) -> Grey {
-        let Grey { width, height, pixels } = self;
+        let Grey { width, height, pixels, colour } = self;
         let Some(buffer) = ::image::GrayImage::from_raw(width, height, pixels) else {
-            return Grey { width: 0, height: 0, pixels: Vec::new() };
+            return Grey { width: 0, height: 0, pixels: Vec::new(), colour };
         };
         let mut turned = ::image::DynamicImage::ImageLuma8(buffer);
         turned.apply_orientation(turn);
-        Grey { width: turned.width(), height: turned.height(), pixels: turned.into_bytes() }
+        Grey { width: turned.width(), height: turned.height(), pixels: turned.into_bytes(), colour }
     }
 
     /// The page it is. What is damaged is not called blank: the print may be in the missing part.
     fn page(&self, damaged: bool, options: &Options) -> Page {
-        let Grey { width, height, pixels } = self;
-        let looks = Some(picture::of_grey(*width, *height, pixels));
+        let Grey { width, height, pixels, colour } = self;
+        let looks = picture::of_grey(*width, *height, pixels);
+        let seal = Some(picture::seal_on_page(colour.as_ref(), &looks));
+        let looks = Some(looks);
         if !damaged && picture::is_blank(*width, *height, pixels) {
-            return Page { picture: looks, source: Source::Blank, ..Page::default() };
+            return Page { picture: looks, source: Source::Blank, seal: Some(Seal::NotSeen), ..Page::default() };
         }
         let text = options.ocr.as_ref().and_then(|engine| self.read(engine));
         let page = text.map_or_else(Page::default, |text| {
             layout::page(&text.lines, Source::Ocr(text.confidence), &options.limits)
         });
-        Page { picture: looks, ..page }
+        Page { picture: looks, seal, ..page }
     }
 
     fn read(&self, engine: &ocr::Engine) -> Option<ocr::Text> {
@@ -121,7 +146,7 @@ mod tests {
 
     #[test]
     fn what_is_damaged_is_not_called_blank() {
-        let white = || Grey { width: 100, height: 100, pixels: vec![255; 10_000] };
+        let white = || Grey { width: 100, height: 100, pixels: vec![255; 10_000], colour: None };
         assert_eq!(white().page(false, &Options::default()).source, Source::Blank);
         assert_eq!(white().page(true, &Options::default()).source, Source::Unread);
     }

@@ -6,6 +6,7 @@ use ::image::metadata::Orientation;
 use ::image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
 
 use super::{Grey, admit, exif};
+use crate::content::picture::colour::{Small, on_white as coloured};
 use crate::content::{Limits, Options, Reader};
 use crate::model::content::{Content, Page, Trouble};
 
@@ -84,7 +85,7 @@ fn directories(bytes: &[u8]) -> (Vec<[u8; 4]>, bool) {
 /// More pages are not counted.
 const MOST_PAGES: usize = 5000;
 
-fn decode(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<(Grey, exif::Exif), Trouble> {
+pub(super) fn decode(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<(Grey, exif::Exif), Trouble> {
     // Four bytes a pixel, and room for what small pictures need besides.
     let memory = limits.pixels.saturating_mul(4).saturating_add(16 << 20);
     let trouble = |error: ImageError| match error {
@@ -107,8 +108,18 @@ fn decode(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<(Grey, e
     let exif = exif::of_block(block.as_deref());
     let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let picture = DynamicImage::from_decoder(decoder).map_err(trouble)?;
-    let grey = Grey { width, height, pixels: on_white(picture) };
+    let colour = small(&picture);
+    let grey = Grey { width, height, pixels: on_white(picture), colour };
     Ok((grey.turned(turn), exif))
+}
+
+/// The picture small and in colour, if it has any. What has more than eight bits is not looked at in colour.
+fn small(picture: &DynamicImage) -> Option<Small> {
+    match picture {
+        DynamicImage::ImageRgb8(pixels) => Small::new(pixels.width(), pixels.height(), pixels.as_raw(), 3, coloured),
+        DynamicImage::ImageRgba8(pixels) => Small::new(pixels.width(), pixels.height(), pixels.as_raw(), 4, coloured),
+        _ => None,
+    }
 }
 
 /// Grey pixels; what is transparent shows white paper.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::draft::{Draft, Para};
 use super::package::{Package, relations};
 use super::xml::{Element, Token, walk};
-use crate::content::Limits;
-use crate::model::content::{Content, Trouble};
+use crate::content::{Limits, image};
+use crate::model::content::{Content, Seal, Trouble};
 
 /// Reads a document: its headers first, then its body.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
@@ -28,17 +28,48 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
     let mut headers = of_kind("header");
     headers.sort();
     draft.headers(true);
+    let mut looked_at = 0;
     for part in headers {
         if let Some(xml) = package.text(&part)? {
-            Body::new(&mut draft, &styles).read(&xml, limits).unwrap_or_default();
+            let pictures = relations(&mut package, &part)?;
+            let seals = seals(&mut package, &pictures, &mut looked_at, limits);
+            Body::new(&mut draft, &styles, &seals).read(&xml, limits).unwrap_or_default();
         }
     }
     draft.headers(false);
     let xml = package.need(&document)?;
-    let trouble = Body::new(&mut draft, &styles).read(&xml, limits).err();
+    let seals = seals(&mut package, &parts, &mut looked_at, limits);
+    let trouble = Body::new(&mut draft, &styles, &seals).read(&xml, limits).err();
     let mut content = draft.finish(trouble)?;
+    content.pages.iter_mut().for_each(|page| page.seal = page.seal.or(Some(Seal::NotSeen)));
+    content.signed = package.names().iter().any(|name| name.starts_with("_xmlsignatures/sig"));
     content.page_count = content.page_count.max(pages_said(&mut package, limits));
     Ok(content)
+}
+
+/// Pictures of a document that are looked at for a seal, and how large they may be, in pixels.
+const PICTURES: usize = 8;
+const PIXELS: u64 = 16_000_000;
+
+/// Which pictures a part refers to show a seal, by the ids it calls them; those not looked at are left out.
+fn seals(
+    package: &mut Package<'_>,
+    parts: &[(String, String, String)],
+    looked_at: &mut usize,
+    limits: &Limits,
+) -> HashMap<String, Seal> {
+    let limits = Limits { pixels: limits.pixels.min(PIXELS), ..*limits };
+    let mut seals = HashMap::new();
+    for (id, _, part) in parts.iter().filter(|(_, kind, _)| kind == "image") {
+        if *looked_at >= PICTURES {
+            break;
+        }
+        *looked_at += 1;
+        // A picture that cannot be unpacked costs itself alone.
+        let bytes = package.bytes(part).ok().flatten();
+        seals.extend(bytes.and_then(|bytes| image::seal_in(&bytes, &limits)).map(|seal| (id.clone(), seal)));
+    }
+    seals
 }
 
 /// How many pages the program that wrote it counted.
@@ -143,6 +174,8 @@ const UNSEEN: [&str; 7] = ["del", "moveFrom", "Fallback", "rt", "pPrChange", "rP
 struct Body<'d, 'l, 's> {
     draft: &'d mut Draft<'l>,
     styles: &'s Styles,
+    /// What was seen on the pictures, by id.
+    seals: &'s HashMap<String, Seal>,
     /// Open paragraphs; more than one where a text box stands in a paragraph.
     paras: Vec<Open>,
     /// How many elements that are not shown are open.
@@ -163,8 +196,8 @@ struct Open {
 }
 
 impl<'d, 'l, 's> Body<'d, 'l, 's> {
-    fn new(draft: &'d mut Draft<'l>, styles: &'s Styles) -> Self {
-        Self { draft, styles, paras: Vec::new(), unseen: 0, in_text: false, in_run: false, section: None }
+    fn new(draft: &'d mut Draft<'l>, styles: &'s Styles, seals: &'s HashMap<String, Seal>) -> Self {
+        Self { draft, styles, seals, paras: Vec::new(), unseen: 0, in_text: false, in_run: false, section: None }
     }
 
     fn read(mut self, xml: &str, limits: &Limits) -> Result<(), Trouble> {
@@ -203,7 +236,11 @@ impl<'d, 'l, 's> Body<'d, 'l, 's> {
             }
             "tr" => self.draft.open_row(),
             "tc" => self.draft.open_cell(),
-            "blip" | "imagedata" => self.draft.picture(),
+            "blip" | "imagedata" => {
+                self.draft.picture();
+                let id = element.attribute("embed").or_else(|| element.attribute("id")).unwrap_or_default();
+                self.draft.seal(self.seals.get(&id).copied().unwrap_or(Seal::CannotTell));
+            }
             "pStyle" => {
                 if let (Some(open), Some(id)) = (self.paras.last_mut(), element.attribute("val")) {
                     open.style = self.styles.find(&id);

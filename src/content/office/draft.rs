@@ -1,8 +1,9 @@
 //! A document while it is read: paragraphs, pages, rows of tables.
 
 use crate::content::layout::{self, Line};
+use crate::content::said::roster::Roll;
 use crate::content::{Limits, text};
-use crate::model::content::{Content, Page, Source, Trouble};
+use crate::model::content::{Content, Page, Said, Seal, Source, Trouble};
 
 /// One paragraph.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +33,8 @@ pub(in crate::content) struct Draft<'a> {
     left: usize,
     /// Table rows that are open, the innermost last.
     rows: Vec<Vec<Vec<Para>>>,
+    /// What its rows say of persons.
+    roll: Roll,
     /// A page ended within an open row.
     ended: bool,
     /// What is read are headers.
@@ -43,6 +46,10 @@ struct Sheet {
     paras: Vec<Para>,
     chars: usize,
     picture: bool,
+    /// Whether its pictures show a seal, as far as they were looked at.
+    seal: Option<Seal>,
+    /// Persons its tables name.
+    said: Said,
     /// Text was left out.
     cut: bool,
 }
@@ -57,7 +64,8 @@ impl<'a> Draft<'a> {
     /// Nothing yet.
     pub(in crate::content) fn new(limits: &'a Limits) -> Self {
         let (page, left) = (Sheet::default(), limits.text);
-        Self { limits, pages: Vec::new(), page, count: 0, left, rows: Vec::new(), ended: false, header: false }
+        let (pages, rows, roll) = (Vec::new(), Vec::new(), Roll::default());
+        Self { limits, pages, page, count: 0, left, rows, roll, ended: false, header: false }
     }
 
     /// Adds a paragraph where the document is now: to the page, or to the open cell.
@@ -73,6 +81,9 @@ impl<'a> Draft<'a> {
             return;
         }
         for line in para.text.split('\n').filter(|line| !line.trim().is_empty()) {
+            if !line.contains('\t') {
+                self.roll.line(line);
+            }
             self.keep(Para { text: line.to_owned(), ..para });
         }
     }
@@ -104,6 +115,16 @@ impl<'a> Draft<'a> {
         self.page.picture = true;
     }
 
+    /// A picture on the page that was looked at, or could not be.
+    pub(in crate::content) fn seal(&mut self, seal: Seal) {
+        let known = self.page.seal.get_or_insert(seal);
+        *known = match (*known, seal) {
+            (Seal::Seen, _) | (_, Seal::Seen) => Seal::Seen,
+            (Seal::CannotTell, _) | (_, Seal::CannotTell) => Seal::CannotTell,
+            (Seal::NotSeen, Seal::NotSeen) => Seal::NotSeen,
+        };
+    }
+
     /// A table row begins.
     pub(in crate::content) fn open_row(&mut self) {
         self.rows.push(Vec::new());
@@ -120,6 +141,8 @@ impl<'a> Draft<'a> {
     /// text and keeps its paragraphs.
     pub(in crate::content) fn close_row(&mut self) {
         let Some(mut cells) = self.rows.pop() else { return };
+        let plain = |cell: &Vec<Para>| cell.iter().map(|para| para.text.as_str()).collect::<Vec<_>>().join(" ");
+        self.roll.row(&cells.iter().map(plain).collect::<Vec<_>>());
         cells.retain(|cell| !cell.is_empty());
         if let [only] = cells.as_mut_slice() {
             std::mem::take(only).into_iter().for_each(|para| self.push(para));
@@ -140,7 +163,8 @@ impl<'a> Draft<'a> {
             return;
         }
         self.count = self.count.saturating_add(1);
-        let page = std::mem::take(&mut self.page);
+        let mut page = std::mem::take(&mut self.page);
+        page.said = self.roll.finish();
         if self.pages.len() < self.limits.pages {
             self.pages.push(page);
         }
@@ -195,12 +219,13 @@ fn finished(page: Sheet, body: f32, limits: &Limits) -> Page {
         Line { text: para.text, size: para.size, top: 0.0, heading }
     };
     if page.paras.is_empty() && page.cut {
-        return Page { source: Source::Layer, ..Page::default() };
+        return Page { source: Source::Layer, said: page.said, seal: page.seal, ..Page::default() };
     }
+    let (said, seal) = (page.said, page.seal);
     let empty = page.paras.is_empty();
     let lines: Vec<Line> = page.paras.into_iter().map(line).collect();
     let source = if empty && page.picture { Source::Unread } else { Source::Layer };
-    layout::page(&lines, source, limits)
+    Page { said, seal, ..layout::page(&lines, source, limits) }
 }
 
 #[cfg(test)]

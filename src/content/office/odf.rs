@@ -281,9 +281,7 @@ impl Cells<'_> {
             "table-cell" => {
                 let text = self.cell.take().map(|(text, _)| text.trim().to_owned()).unwrap_or_default();
                 let room = super::table::CELLS.saturating_sub(self.row.len());
-                if !text.is_empty() {
-                    self.row.extend(std::iter::repeat_n(text, self.columns.min(room)));
-                }
+                self.row.extend(std::iter::repeat_n(text, self.columns.min(room)));
             }
             "table-row" => {
                 let row = std::mem::take(&mut self.row);

@@ -6,7 +6,7 @@ use super::package::{Package, resolve};
 use super::xml::{Element, Token, walk};
 use crate::content::Limits;
 use crate::content::layout::{self, Line};
-use crate::model::content::{Content, Source, Trouble};
+use crate::model::content::{Content, Page, Seal, Source, Trouble};
 
 /// Pieces of text on one page.
 const PIECES: usize = 50_000;
@@ -38,13 +38,40 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
         }
         let source = if placed.pieces.is_empty() && placed.picture { Source::Unread } else { Source::Layer };
         let limits = Limits { page_text: limits.page_text.min(room), ..*limits };
-        let page = layout::page(&placed.lines(), source, &limits);
+        let seal = if placed.picture { Seal::CannotTell } else { Seal::NotSeen };
+        let page = Page { seal: Some(seal), ..layout::page(&placed.lines(), source, &limits) };
         room = room.saturating_sub(page.text.chars().count());
         content.pages.push(page);
     }
+    sealed(&mut package, &document, &mut content, limits);
     match content.trouble.take_if(|_| content.pages.iter().all(|page| page.text.is_empty())) {
         Some(trouble) => Err(trouble),
         None => Ok(content),
+    }
+}
+
+/// Signatures of a document that are looked at.
+const SIGNATURES: usize = 32;
+
+/// Adds the electronic seals: each signature says which pages show its seal.
+fn sealed(package: &mut Package<'_>, document: &Document, content: &mut Content, limits: &Limits) {
+    let names = package.names();
+    let is_signature =
+        |name: &&String| name.rsplit('/').next().is_some_and(|file| file.eq_ignore_ascii_case("Signature.xml"));
+    for name in names.iter().filter(is_signature).take(SIGNATURES) {
+        content.signed = true;
+        // What is broken in a signature is left out.
+        let Ok(Some(xml)) = package.text(name) else { continue };
+        let _ = walk(&xml, limits.depth, |token| {
+            if let Token::Open(element) = token
+                && element.is("StampAnnot")
+                && let Some(id) = element.attribute("PageRef")
+                && let Some(page) =
+                    document.ids.iter().position(|known| *known == id).and_then(|at| content.pages.get_mut(at))
+            {
+                page.seal = Some(Seal::Seen);
+            }
+        });
     }
 }
 
@@ -52,6 +79,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
 #[derive(Default)]
 struct Document {
     pages: Vec<String>,
+    /// The pages' ids, in the same order.
+    ids: Vec<String>,
     templates: HashMap<String, String>,
     /// Height of the pages, unless they have their own.
     height: f32,
@@ -66,7 +95,10 @@ impl Document {
                 in_box = element.is("PhysicalBox");
                 let part = element.attribute("BaseLoc").map(|part| resolve(folder, &part));
                 match (element.name(), part) {
-                    ("Page", Some(part)) => document.pages.push(part),
+                    ("Page", Some(part)) => {
+                        document.pages.push(part);
+                        document.ids.push(element.attribute("ID").unwrap_or_default());
+                    }
                     ("TemplatePage", Some(part)) => {
                         document.templates.insert(element.attribute("ID").unwrap_or_default(), part);
                     }
@@ -219,6 +251,28 @@ mod tests {
         assert_eq!(content.page_count, 1);
         assert_eq!(content.pages[0].titles[0], "安装验收单");
         assert_eq!(content.pages[0].text, "安装验收单\n客户：甲公司\n备注：无");
+    }
+
+    #[test]
+    fn a_seal_is_on_the_page_its_signature_says() {
+        let page = "<Page><Content><Layer/></Content></Page>";
+        let bytes = zipped(&[
+            ("OFD.xml", "<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>"),
+            (
+                "Doc_0/Document.xml",
+                r#"<Document><Pages><Page ID="1" BaseLoc="a.xml"/><Page ID="7" BaseLoc="b.xml"/></Pages></Document>"#,
+            ),
+            ("Doc_0/a.xml", page),
+            ("Doc_0/b.xml", page),
+            (
+                "Doc_0/Signs/Sign_0/Signature.xml",
+                r#"<ofd:Signature xmlns:ofd="x"><ofd:SignedInfo><ofd:StampAnnot ID="3" PageRef="7" Boundary="0 0 40 40"/>
+                <ofd:StampAnnot ID="4" PageRef="99"/></ofd:SignedInfo></ofd:Signature>"#,
+            ),
+        ]);
+        let content = read(&bytes, &Limits::default()).unwrap();
+        let seals: Vec<_> = content.pages.iter().map(|page| page.seal).collect();
+        assert_eq!((content.signed, seals), (true, vec![Some(Seal::NotSeen), Some(Seal::Seen)]));
     }
 
     #[test]

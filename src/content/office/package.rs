@@ -52,7 +52,8 @@ impl<'a> Package<'a> {
         self.text(name)?.ok_or_else(|| Trouble::Corrupt(format!("{name} is missing")))
     }
 
-    fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Trouble> {
+    /// The bytes of a part; `None` if there is no such part.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Trouble> {
         let Some(index) = self.index(name) else { return Ok(None) };
         let part = self.zip.by_index(index).map_err(|error| unreadable(name, &error))?;
         let most = self.limits.bytes.min(self.left);

@@ -95,7 +95,9 @@ fn fill(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheet: &mut Sheet, limit
                 return Ok(());
             }
         }
-        if cells.len() < super::table::CELLS && !matches!(cell.get_value(), DataRef::Empty) {
+        let column = cell.get_position().1 as usize;
+        if (cells.len()..super::table::CELLS).contains(&column) && !matches!(cell.get_value(), DataRef::Empty) {
+            cells.resize(column, String::new());
             cells.push(shown_as(&Data::from(cell.get_value().clone())));
         }
     }

@@ -1,6 +1,7 @@
 //! A sheet while it is read: rows of cells, of which the header and the number of rows are told.
 
 use crate::content::layout::{self, Line};
+use crate::content::said::roster::Roll;
 use crate::content::{Limits, text};
 use crate::model::content::{Page, Source, TITLES, Table};
 
@@ -28,6 +29,7 @@ pub(in crate::content) struct Sheet {
     chars: usize,
     rows: u32,
     width: usize,
+    roll: Roll,
     /// It shows a picture.
     pub picture: bool,
 }
@@ -38,8 +40,9 @@ impl Sheet {
         Self { name, ..Self::default() }
     }
 
-    /// Adds a row that is there `times` times; false once no more rows are counted.
+    /// Adds a row that is there `times` times, empty cells at their place; false once no more rows are counted.
     pub(in crate::content) fn row(&mut self, cells: &[String], times: u32, limits: &Limits) -> bool {
+        self.roll.row(cells);
         let cells = cells.iter().map(|cell| layout::clean(cell)).filter(|cell| !cell.is_empty());
         let mut cells: Vec<String> = cells.take(CELLS).collect();
         if cells.is_empty() {
@@ -65,13 +68,14 @@ impl Sheet {
     }
 
     /// The sheet as a page, with at most `room` characters.
-    pub(in crate::content) fn finish(self, limits: &Limits, room: usize) -> Page {
+    pub(in crate::content) fn finish(mut self, limits: &Limits, room: usize) -> Page {
         let limits = Limits { page_text: limits.page_text.min(room), ..*limits };
         let source = if self.lines.is_empty() && self.picture { Source::Unread } else { Source::Layer };
         let page = layout::page(&self.lines, source, &limits);
         // Text that is only left out for want of room does not make the sheet blank.
         let source = if self.lines.is_empty() { page.source } else { Source::Layer };
-        Page { titles: self.titles(&limits), table: self.table(), name: self.name, source, ..page }
+        let said = self.roll.finish();
+        Page { titles: self.titles(&limits), table: self.table(), name: self.name, source, said, ..page }
     }
 
     /// Where the header is: the first row of several short words that are no labels of a form.

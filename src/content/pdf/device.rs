@@ -50,7 +50,15 @@ pub(super) struct Drawn {
     /// What the images cover all together, and the dots of the largest one.
     area: f64,
     dots: u64,
+    /// What may be a seal: an image about as wide as high, or large; pieces of red lines and curves.
+    seals: usize,
+    reds: usize,
+    /// Images of another form that may show one.
+    others: usize,
 }
+
+/// A seal that is drawn has at least so many pieces of red lines and curves.
+const REDS: usize = 40;
 
 /// Fewer strokes are rules and frames.
 const RULES: usize = 64;
@@ -114,6 +122,30 @@ impl Drawn {
     /// Dots of the largest image, which drawing would unpack.
     pub(super) fn dots(&self) -> u64 {
         self.dots
+    }
+
+    /// Whether it is worth drawing to see if it bears a seal.
+    pub(super) fn may_bear_seal(&self) -> bool {
+        self.seals > 0 || self.reds >= REDS
+    }
+
+    /// Whether there are pictures a seal may be seen on.
+    pub(super) fn has_images(&self) -> bool {
+        self.seals + self.others > 0
+    }
+
+    /// Counts an image by what it may show, given how much of the page it is wide and high.
+    fn count_image(&mut self, place: Rect) {
+        let (width, height) = (place.width() / self.size.width, place.height() / self.size.width);
+        let round = (0.7..=1.45).contains(&(width / height.max(f64::MIN_POSITIVE)));
+        if width.min(height) < 0.04 {
+            return;
+        }
+        if round || width.min(height) > 0.4 {
+            self.seals += 1;
+        } else {
+            self.others += 1;
+        }
     }
 
     /// How much of the page its images cover; 1 for a scan, in one piece or in strips.
@@ -218,6 +250,12 @@ impl<'a> Device<'a> for Drawn {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
         let pieces = if matches!(props.paint, Paint::Pattern(_)) { RULES + 1 } else { path.elements().len() };
         self.strokes = self.strokes.saturating_add(pieces);
+        if let Paint::Color(colour) = &props.paint {
+            let [red, green, blue, _] = colour.to_rgba().to_rgba8();
+            if red >= 140 && green.max(blue) < red / 2 {
+                self.reds = self.reds.saturating_add(pieces);
+            }
+        }
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
@@ -232,6 +270,7 @@ impl<'a> Device<'a> for Drawn {
         if place.is_finite() {
             self.place = place;
             self.area += place.area();
+            self.count_image(place);
         }
     }
 

@@ -21,8 +21,9 @@ use hayro_syntax::Pdf as Document;
 use hayro_syntax::page::Page as Sheet;
 
 use self::device::Drawn;
+use super::said::roster::Roll;
 use super::{Options, Reader, layout, ocr, picture};
-use crate::model::content::{Content, Page, Source, Trouble};
+use crate::model::content::{Content, Page, Seal, Source, Trouble};
 
 pub(super) struct Pdf;
 
@@ -40,6 +41,7 @@ impl Reader for Pdf {
             pages,
             outline: structure::outline(&document),
             fields: structure::fields(&document),
+            signed: structure::is_signed(&document),
             ..Content::default()
         })
     }
@@ -77,6 +79,7 @@ struct Desk<'a> {
     forms: nesting::Forms,
     drawings: RenderCache<'a>,
     rendered: usize,
+    roll: Roll,
     /// Set when an image could not be decoded.
     torn: Arc<AtomicBool>,
 }
@@ -95,6 +98,7 @@ impl<'a> Desk<'a> {
             forms: nesting::Forms::default(),
             drawings: RenderCache::new(),
             rendered: 0,
+            roll: Roll::default(),
             torn,
         }
     }
@@ -105,11 +109,32 @@ impl<'a> Desk<'a> {
         }
         let drawn = device::look(sheet, &self.fonts, &self.settings, self.options.limits.page_text);
         if drawn.is_text() {
-            layout::page(&text::lines(drawn.flows, drawn.size), Source::Layer, &self.options.limits)
+            let seal = Some(self.seal(sheet, &drawn));
+            let lines = text::lines(drawn.flows, drawn.size);
+            lines.iter().for_each(|line| self.roll.line(&line.text));
+            Page { seal, said: self.roll.finish(), ..layout::page(&lines, Source::Layer, &self.options.limits) }
         } else if drawn.is_picture() {
             self.scan(sheet, drawn)
         } else {
-            Page { source: Source::Blank, ..Page::default() }
+            Page { source: Source::Blank, seal: Some(Seal::NotSeen), ..Page::default() }
+        }
+    }
+
+    /// Whether a page of text bears a seal, as a picture set on it or drawn in red.
+    fn seal(&mut self, sheet: &'a Sheet<'a>, drawn: &Drawn) -> Seal {
+        let limits = &self.options.limits;
+        if !drawn.may_bear_seal() {
+            return if drawn.has_images() { Seal::CannotTell } else { Seal::NotSeen };
+        }
+        if self.rendered >= limits.rendered || drawn.dots() > limits.pixels {
+            return Seal::CannotTell;
+        }
+        self.rendered += 1;
+        let seen = render::grey(sheet, &self.drawings, &self.settings, false);
+        let small = seen.and_then(|seen| seen.colour);
+        match small.map(|small| picture::seal::seal(&small, picture::seal::Extent::Page)) {
+            Some(seen) => seen,
+            None => Seal::CannotTell,
         }
     }
 
@@ -132,14 +157,18 @@ impl<'a> Desk<'a> {
         };
         if picture::is_blank(seen.width, seen.height, &seen.levels) {
             let blank = silent && !self.torn.load(Ordering::Relaxed);
-            return Page { source: if blank { Source::Blank } else { Source::Unread }, ..page };
+            let (source, seal) =
+                if blank { (Source::Blank, Seal::NotSeen) } else { (Source::Unread, Seal::CannotTell) };
+            return Page { source, seal: Some(seal), ..page };
         }
+        let colour = seen.colour.clone();
         let small = if engine.is_some() { seen.half() } else { seen.clone() };
         let small = frame.map_or_else(|| small.clone(), |frame| small.crop(frame));
         let mut look = picture::of_grey(small.width, small.height, &small.levels);
+        let seal = Some(picture::seal_on_page(colour.as_ref(), &look));
         look.stream = only.and_then(|id| render::jpeg_digest(sheet, id));
         let read = engine.and_then(|engine| ocr::read_page(engine, seen.width, seen.height, &seen.levels));
         let page = read.map_or(page, |read| layout::page(&read.lines, Source::Ocr(read.confidence), limits));
-        Page { picture: Some(look), ..page }
+        Page { picture: Some(look), seal, ..page }
     }
 }

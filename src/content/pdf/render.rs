@@ -8,12 +8,16 @@ use hayro_syntax::Filter;
 use hayro_syntax::object::{ObjectIdentifier, Stream};
 use hayro_syntax::page::Page as Sheet;
 
+use crate::content::picture::colour::{Small, on_white};
+
 /// A grey picture, row by row.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Grey {
     pub(super) width: u32,
     pub(super) height: u32,
     pub(super) levels: Vec<u8>,
+    /// The same small and in colour, if it has any.
+    pub(super) colour: Option<Small>,
 }
 
 /// Dots to the inch, and the longest edge: enough to tell pictures apart, and twice that, which OCR reads best.
@@ -37,7 +41,9 @@ pub(super) fn grey<'a>(
     let scaled = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
     let pixmap = render(sheet, cache, settings, &RenderSettings::default(), &scaled);
     let levels = pixmap.data().iter().map(|dot| luma(dot.r, dot.g, dot.b)).collect();
-    Some(Grey { width: u32::from(pixmap.width()), height: u32::from(pixmap.height()), levels })
+    let (width, height) = (u32::from(pixmap.width()), u32::from(pixmap.height()));
+    let colour = Small::new(width, height, pixmap.data_as_u8_slice(), 4, on_white);
+    Some(Grey { width, height, levels, colour })
 }
 
 /// The mean of four levels.
@@ -61,7 +67,7 @@ impl Grey {
             let dots = upper.chunks_exact(2).zip(lower.chunks_exact(2));
             levels.extend(dots.map(|(upper, lower)| mean(upper.iter().chain(lower))));
         }
-        Grey { width: self.width / 2, height: self.height / 2, levels }
+        Grey { width: self.width / 2, height: self.height / 2, levels, colour: None }
     }
 
     /// The part inside a frame, each edge from 0 to 1.
@@ -73,7 +79,7 @@ impl Grey {
         let rows = self.levels.chunks_exact(row).skip(top).take(height);
         let levels: Vec<u8> = rows.flat_map(|row| row.get(left..right).unwrap_or_default()).copied().collect();
         match (u32::try_from(width), u32::try_from(height)) {
-            (Ok(width), Ok(height)) if width > 7 && height > 7 => Grey { width, height, levels },
+            (Ok(width), Ok(height)) if width > 7 && height > 7 => Grey { width, height, levels, colour: None },
             _ => self.clone(),
         }
     }
@@ -95,12 +101,12 @@ mod tests {
     use super::*;
 
     fn grey() -> Grey {
-        Grey { width: 16, height: 16, levels: (0..=255).collect() }
+        Grey { width: 16, height: 16, levels: (0..=255).collect(), colour: None }
     }
 
     #[test]
     fn half_a_picture_has_the_means_of_four_dots() {
-        let half = Grey { width: 3, height: 2, levels: vec![0, 4, 9, 8, 8, 9] }.half();
+        let half = Grey { width: 3, height: 2, levels: vec![0, 4, 9, 8, 8, 9], colour: None }.half();
         assert_eq!((half.width, half.height, half.levels), (1, 1, vec![5]));
     }
 

@@ -140,6 +140,32 @@ pub(super) fn fields(document: &Document) -> Option<Fields> {
     (fields.total > 0).then_some(fields)
 }
 
+/// Whether a field for a signature is signed. Widgets that are merged with their field have no name of their own.
+pub(super) fn is_signed(document: &Document) -> bool {
+    let Some(form) = catalog(document).and_then(|catalog| catalog.get::<Dict<'_>>("AcroForm")) else { return false };
+    let Some(roots) = form.get::<Array<'_>>("Fields") else { return false };
+    let mut seen = HashSet::new();
+    let mut open: Vec<(Dict<'_>, bool, u8)> =
+        roots.iter::<Dict<'_>>().take(MOST).map(|field| (field, false, 0)).collect();
+    while let Some((field, outer, depth)) = open.pop() {
+        if seen.len() >= MOST || !field.obj_id().is_some_and(|id| seen.insert(id)) {
+            continue;
+        }
+        let kind = field.get::<Name<'_>>("FT");
+        let signature = kind.as_ref().map_or(outer, |kind| kind.as_str() == "Sig");
+        if signature && field.get::<Dict<'_>>("V").is_some_and(|value| value.contains_key("Contents")) {
+            return true;
+        }
+        if depth < DEEPEST {
+            let kids = field.get::<Array<'_>>("Kids");
+            open.extend(
+                kids.iter().flat_map(Array::iter::<Dict<'_>>).take(MOST).map(|kid| (kid, signature, depth + 1)),
+            );
+        }
+    }
+    false
+}
+
 /// What a field has from those it lies in.
 #[derive(Debug, Clone, Copy, Default)]
 struct Inherited {

@@ -1,12 +1,27 @@
 //! How a picture looks: thumbnail, perceptual hash, blankness, sharpness. All of it from grey pixels,
-//! row by row, one byte each.
+//! row by row, one byte each. Only for a red seal it is looked at in colour, made small.
 
+pub(super) mod colour;
 mod hash;
 mod look;
+pub(super) mod seal;
 
-use crate::model::content::{Picture, THUMB};
+use crate::model::content::{Picture, Seal, THUMB};
 
 pub(super) use look::is_blank;
+
+/// Whether a page that is a picture bears a round red seal. `small` is the picture in colour, if it has any.
+pub(super) fn seal_on_page(small: Option<&colour::Small>, looks: &Picture) -> Seal {
+    let readable = looks.width.min(looks.height) >= LEAST_PAGE && !looks.blurred;
+    match small.map(|small| seal::seal(small, seal::Extent::Page)) {
+        Some(Seal::NotSeen) if readable => Seal::NotSeen,
+        Some(Seal::Seen) => Seal::Seen,
+        _ => Seal::CannotTell,
+    }
+}
+
+/// A page whose shorter edge has fewer pixels is too small to tell that there is no seal.
+const LEAST_PAGE: u32 = 240;
 
 /// How a grey picture looks.
 pub(super) fn of_grey(width: u32, height: u32, grey: &[u8]) -> Picture {

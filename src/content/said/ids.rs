@@ -45,6 +45,31 @@ impl Slot {
     }
 }
 
+/// What a cell or value says that should be an identity number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Identity {
+    /// A number whose check digit holds, masked.
+    Right(String),
+    /// A number that is none.
+    Wrong,
+    /// No number, or one somebody has masked.
+    None,
+}
+
+/// The identity number a cell holds.
+pub(super) fn identity(cell: &str) -> Identity {
+    let slots: Vec<Slot> = cell
+        .char_indices()
+        .filter_map(|(at, c)| Some(Slot { at, len: c.len_utf8(), digit: digit(c, at == 0)?, line: 0 }))
+        .take(32)
+        .collect();
+    match digits(&slots).filter(|_| slots.len() == 18) {
+        Some(id) if plausible(&id) && checked(&id) => Identity::Right(masked_form(&slots)),
+        _ if slots.len() >= 10 && !cell.contains(['*', '＊', '×']) => Identity::Wrong,
+        _ => Identity::None,
+    }
+}
+
 /// Whether the text speaks of identity numbers.
 pub(super) fn names_one(text: &str) -> bool {
     NAMED.is_match(text)

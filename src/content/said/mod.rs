@@ -4,7 +4,10 @@ mod dates;
 mod fold;
 mod form;
 mod ids;
+mod papers;
 mod parties;
+mod persons;
+pub(super) mod roster;
 mod rows;
 mod words;
 
@@ -19,6 +22,9 @@ pub(super) fn complete(page: &mut Page) {
     let gathered = fold::gather(&text);
     let rows = rows::rows(&gathered);
     page.form = form::fields(&rows);
+    // What tables say of persons was found while they had columns.
+    let Said { mut persons, roster, .. } = std::mem::take(&mut page.said);
+    persons::behind_labels(&rows, &resident_ids, &mut persons);
     page.said = Said {
         dates: dates::dates(&fold::squeeze(&text)),
         credit_codes: ids::credit_codes(&text),
@@ -26,7 +32,10 @@ pub(super) fn complete(page: &mut Page) {
         companies: parties::companies(&text),
         customers: parties::customers(&rows),
         products: parties::products(&rows),
-        ..Said::default()
+        persons,
+        roster,
+        heads: papers::heads(&rows),
+        parties: papers::parties(&gathered),
     };
 }
 

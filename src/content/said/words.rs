@@ -57,6 +57,16 @@ pub(super) static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Whether a text is a label and nothing else.
+pub(super) fn is_whole(text: &str) -> bool {
+    let text = text.trim_end_matches([':', '：', '*']);
+    let short = !text.is_empty() && text.chars().count() <= 16;
+    short
+        && (LABEL.find(text).is_some_and(|place| place.len() == text.len())
+            || super::roster::heads_names(text)
+            || super::roster::names_certificate_number(text))
+}
+
 /// A list of words as alternatives, longer ones first.
 fn either(words: &str) -> String {
     let mut words: Vec<&str> = words.split_whitespace().collect();
