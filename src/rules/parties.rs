@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{Known, Withdrawal};
-use crate::model::assignment::{Outcome, Refusal};
+use crate::model::assignment::Refusal;
 use crate::model::checklist::{Demand, Unit};
 use crate::model::content::{Content, Page, PartyRole, Source};
 use crate::model::finding::{Aspect, Finding, Place, Problem, Severity};
