@@ -9,7 +9,8 @@ const OURS: &str = "远航示例设备有限公司";
 const CODE: &str = "91110101MA00000005";
 const THEIRS: &str = "晨星样本电器有限公司";
 const OTHER_CODE: &str = "91310101MA0000001M";
-const SETTINGS: &str = "applicant: { name: 远航示例设备有限公司, aliases: [远航样本机械有限公司], credit-code: 91110101MA00000005 }";
+const SETTINGS: &str =
+    "applicant: { name: 远航示例设备有限公司, aliases: [远航样本机械有限公司], credit-code: 91110101MA00000005 }";
 const LICENCE: &str = "0.营业执照/营业执照.rtf";
 const FORM: &str = "服务认证申请书.rtf";
 const RECORD: &str = "16.维修记录单/维修记录.rtf";
@@ -83,7 +84,10 @@ fn anothers_paper_does_not_count() {
 fn without_settings_the_licence_says_who_applies() {
     let own = good().declaring("");
     assert_eq!(told(&own), [""; 0]);
-    assert_eq!(told(&own.clone().with(FORM, &form(THEIRS, OTHER_CODE))), [format!("other-party application-form {FORM}")]);
+    assert_eq!(
+        told(&own.clone().with(FORM, &form(THEIRS, OTHER_CODE))),
+        [format!("other-party application-form {FORM}")]
+    );
     let wrong = own.with(FORM, &form(OURS, OTHER_CODE));
     assert_eq!(told(&wrong), [format!("party-mismatch application-form {FORM}")]);
     let finding = wrong.check();
@@ -94,7 +98,8 @@ fn without_settings_the_licence_says_who_applies() {
 
 #[test]
 fn where_nobody_says_who_applies_nothing_is_judged() {
-    let unread = good().declaring("").with_bytes("0.营业执照/营业执照.png", document("营业执照.png", "scan")).without(LICENCE);
+    let unread =
+        good().declaring("").with_bytes("0.营业执照/营业执照.png", document("营业执照.png", "scan")).without(LICENCE);
     let other = unread.with(FORM, &form(THEIRS, OTHER_CODE)).with(RECORD, &record(THEIRS, "示例客户"));
     assert_eq!(told(&other), [""; 0]);
     assert!(asks_whose(&other));
@@ -146,7 +151,8 @@ fn what_was_left_over_from_another_client_is_told() {
 
 #[test]
 fn names_of_others_where_they_belong_are_no_matter() {
-    let lab = "示例检测技术有限公司|检验报告|委托单位：示例制造有限公司|样品名称：空压机|检验日期：2026-01-03|结论：合格";
+    let lab =
+        "示例检测技术有限公司|检验报告|委托单位：示例制造有限公司|样品名称：空压机|检验日期：2026-01-03|结论：合格";
     for (path, text) in [
         ("6.质检报告/检验报告.rtf", lab.to_owned()),
         (RECORD, record("维修记录单", THEIRS)),
@@ -206,7 +212,9 @@ fn by_names_of_files_alone_a_person_must_look() {
         .with_bytes("8.资格证书/赵示例电工证反面.png", scan("back"));
     assert_eq!(told(&dossier), ["same-person staff-certificates 8.资格证书/赵示例电工证反面.png"]);
     let assessment = dossier.check();
-    assert!(assessment.outcomes.iter().any(|outcome| matches!(outcome, dossier::model::assignment::Outcome::Possible(_))));
+    assert!(
+        assessment.outcomes.iter().any(|outcome| matches!(outcome, dossier::model::assignment::Outcome::Possible(_)))
+    );
     let dossier = good()
         .with_bytes("8.资格证书/电工证1.png", scan("one"))
         .with_bytes("8.资格证书/电工证2.png", scan("two"))

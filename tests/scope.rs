@@ -159,7 +159,7 @@ fn pages_nobody_read_and_names_alone_prove_no_absence() {
         "{SCOPE}assign: [{{ path: 16.维修记录单/热水器维修记录.png, item: repair-records, products: [KJ300] }}]"
     );
     assert_eq!(states(&named.clone().declaring(&assigned).check()), ["covered", "covered"]);
-    let heater = assigned.replace("KJ300", "热水器");
+    let heater = assigned.replace("products: [KJ300]", "products: [热水器]");
     assert_eq!(states(&named.declaring(&heater).check()), ["covered", "uncovered"]);
 
     let blind = good().names_only();

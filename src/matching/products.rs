@@ -157,7 +157,9 @@ fn stands(text: &Folded, start: usize, end: usize, word: &Folded) -> bool {
     let free = |at: usize| text.is_separated(at) || at == 0 || !(letter(at - 1) && letter(at));
     let gaps = |at: &usize| text.is_separated(*at) && !word.is_separated(*at - start);
     let gaps: Vec<usize> = (start + 1..end).filter(|at| text.text().is_char_boundary(*at)).filter(gaps).collect();
-    let broken = gaps.iter().any(|&at| letter(at - 1) && letter(at));
+    // KJ-300 is KJ300; a gap within its letters or its digits makes it another.
+    let same = |at: usize| bytes[at - 1].is_ascii_digit() == bytes[at].is_ascii_digit();
+    let broken = gaps.iter().any(|&at| letter(at - 1) && letter(at) && same(at));
     let apart = text.is_separated(start) && text.is_separated(end);
     let long = word.text().chars().count() >= SPREADABLE;
     free(start) && free(end) && !broken && (gaps.is_empty() || long || apart)
@@ -214,4 +216,74 @@ fn ticked(text: &str) -> std::borrow::Cow<'_, str> {
         }
     }
     out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn products() -> Products {
+        let product = |name: &str, aliases: &[&str]| Product {
+            name: name.to_owned(),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+        };
+        Products::new(&[product("热水器", &[]), product("空气能热水器", &[]), product("电机", &["YH-C10", "A1"])])
+    }
+
+    #[test]
+    fn products_are_told_from_what_holds_their_letters() {
+        let products = products();
+        for (text, expected) in [
+            ("燃气热水器维修", &[0][..]),
+            ("空气能热水器", &[1]),
+            ("空气能热水器和热水器", &[0, 1]),
+            ("熱 水\n器", &[0]),
+            ("電機", &[2]),
+            ("电 机", &[2]),
+            ("发电 机房", &[]),
+            ("YH－C10 型", &[2]),
+            ("YHC10", &[2]),
+            ("YH-C100", &[]),
+            ("XYH-C10", &[]),
+            ("型号A1", &[2]),
+            ("A12、BA1、A1B", &[]),
+            ("明远热水器有限公司", &[]),
+            ("明远热水器（苏州）股份有限公司", &[]),
+            ("明远热水器厂", &[]),
+            ("热水器厂家电话", &[0]),
+            ("热水器\n公司名称", &[0]),
+            ("热水器 有限公司", &[0]),
+        ] {
+            let found: Vec<usize> = products.heard(text).products.into_iter().collect();
+            assert_eq!(found, expected, "{text}");
+        }
+        assert!(products.heard("适用全系列产品").general);
+    }
+
+    #[test]
+    fn only_ticked_options_are_said() {
+        for (text, expected) in [
+            ("□热水器 □净化器", " "),
+            ("□热水器 ☑净化器", " ☑净化器"),
+            ("√□热水器 □净化器", "√热水器"),
+            ("□热水器√ □净化器", "热水器√"),
+            ("□热水器\n热水器", "\n热水器"),
+            ("热水器", "热水器"),
+        ] {
+            let plain = |text: &str| text.split(' ').collect::<String>();
+            assert_eq!(plain(&ticked(text)), plain(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_nearest_says_it() {
+        let products = products();
+        let of = |path: &str| {
+            let mentions = products.mentions(path, None);
+            (mentions.about, mentions.perhaps)
+        };
+        assert_eq!(of("热水器/电机/记录.pdf"), (vec![2], vec![0]));
+        assert_eq!(of("热水器/电机热水器.pdf"), (vec![0, 2], vec![]));
+        assert_eq!(of("资料/记录.pdf"), (vec![], vec![]));
+    }
 }

@@ -103,7 +103,7 @@ impl checklist::Library for Nothing {
 }
 
 /// A rich text document; `|` ends a line.
-pub fn rtf(text: &str) -> Vec<u8> {
+fn rtf(text: &str) -> Vec<u8> {
     let mut out = String::from(r"{\rtf1\ansi ");
     for c in text.chars() {
         match c {

@@ -5,7 +5,7 @@ mod document;
 mod memory;
 
 pub use document::document;
-pub use memory::{Dossier, rtf};
+pub use memory::Dossier;
 
 use std::ffi::OsStr;
 use std::path::Path;
