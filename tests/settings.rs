@@ -33,6 +33,31 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("assign: [{ path: a.pdf, item: \"16\", count: 0 }]", "1:44", "`count` cannot be 0", "「count」不能是 0"),
     ("stage: form", "1:8", "did you mean `forms`?", "是不是「forms」？"),
     ("facts: { hotline: [", "1:", "YAML syntax", "YAML 语法错误"),
+    ("applicant: { nmae: 甲 }", "1:14", "did you mean `name`?", "是不是「name」？"),
+    (
+        "applicant: { credit-code: 91310000MA1FL0000X }",
+        "1:27",
+        "is no unified social credit code",
+        "不是统一社会信用代码",
+    ),
+    ("scope: 热水器", "1:8", "`scope` should be a list", "「scope」应为列表"),
+    ("scope: [热水器, { name: 净化器, aliases: [热水器] }]", "1:", "stands twice", "产品「热水器」重复"),
+    ("scope: [{ aliases: [a] }]", "1:11", "`name` is missing", "缺少「name」"),
+    ("audit-date: 2026-02-30", "1:13", "is no date", "不是日期"),
+    ("mode: drft", "1:7", "did you mean `draft`?", "是不是「draft」？"),
+    (
+        "scope: [热水器]\nassign: [{ path: a.pdf, item: \"16\", products: [热水机] }]",
+        "2:",
+        "did you mean `热水器`?",
+        "是不是「热水器」？",
+    ),
+    ("assign: [{ path: a.pdf, item: \"16\", date: 2026.1.5 }]", "1:", "is no date", "不是日期"),
+    ("assign: [{ path: a.pdf, item: \"16\", sealed: maybe }]", "1:", "should be true or false", "应为true 或 false"),
+    ("waivers: [{ item: \"21\" }]", "1:13", "`reason` is missing", "缺少「reason」"),
+    ("waivers: [{ reason: 因为 }]", "1:13", "neither an `item` nor a `rule`", "没有写对哪一项"),
+    ("waivers: [{ rule: too-feww, reason: 因为 }]", "1:19", "did you mean `too-few`?", "是不是「too-few」？"),
+    ("waivers: [{ item: \"99\", reason: 因为 }]", "1:19", "`item` knows no `99`", "「item」没有「99」这个值"),
+    ("waivers: [{ item: \"21\", reason: 因为, until: soon }]", "1:", "is no date", "不是日期"),
     ("- a", "1:1", "dossier.yaml should be a mapping", "dossier.yaml应为一组 键: 值"),
 ];
 
@@ -99,4 +124,42 @@ facts:
     assert_eq!(report.item("application-form").state, "missing", "a form, asked for by the stage");
     let (_, only) = scratch.check(&["--stage", "pre-audit"]);
     assert!(only.items.iter().all(|item| item.no.as_deref().is_some_and(|no| no.starts_with('P'))));
+}
+
+/// Each table of the settings: its name in the schema, and settings in which only it has an unknown key.
+const TABLES: &[(&str, &str)] = &[
+    ("", "qqqqqqqqqq: 1"),
+    ("applicant", "applicant: { qqqqqqqqqq: 1 }"),
+    ("product", "scope: [{ name: 甲, qqqqqqqqqq: 1 }]"),
+    ("assign", "assign: [{ path: a, item: none, qqqqqqqqqq: 1 }]"),
+    ("waiver", "waivers: [{ item: \"0\", reason: 甲, qqqqqqqqqq: 1 }]"),
+];
+
+#[test]
+fn the_schema_of_the_settings_and_their_reader_know_the_same_keys() {
+    let (_, printed, _) = common::run(["schema", "settings"]);
+    let schema: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
+    for (name, definition) in schema["$defs"].as_object().expect("definitions") {
+        let looked_at = TABLES.iter().any(|(table, _)| table == name);
+        assert_eq!(definition["properties"].is_object(), looked_at, "{name} is not looked at");
+    }
+    for (table, text) in TABLES {
+        let definition = if table.is_empty() { &schema } else { &schema["$defs"][table] };
+        let keys: std::collections::BTreeSet<&str> =
+            definition["properties"].as_object().expect("properties").keys().map(String::as_str).collect();
+        let (exit, _, err) = check(text, "en");
+        assert_eq!(exit, 2, "{text}");
+        let known =
+            err.split("known keys: ").nth(1).and_then(|rest| rest.lines().next()).unwrap_or_else(|| panic!("{err}"));
+        assert_eq!(keys, known.split(", ").map(str::trim).collect(), "{text}");
+    }
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let good = serde_json::json!({
+        "applicant": { "name": "甲公司" }, "scope": ["热水器", { "name": "净化器", "aliases": "KJ300" }], "mode": "draft",
+        "audit-date": "2026-06-10", "facts": { "hotline": "400", "several_sites": false },
+        "assign": [{ "path": "a.pdf", "item": 16, "products": ["热水器"], "sealed": true }],
+        "waivers": [{ "item": "21", "reason": "没有供方", "until": "2026-12-31" }]
+    });
+    assert!(validator.is_valid(&good));
+    assert!(!validator.is_valid(&serde_json::json!({ "waivers": [{ "item": "21" }] })), "a waiver needs a reason");
 }

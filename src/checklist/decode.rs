@@ -322,9 +322,10 @@ fn ratio(reader: &mut Reader, node: &Node) -> Option<RatioShape> {
     let percent = reader.required(percent, &table, "percent");
     let of = text_key(reader, &mut table, "of");
     let of = reader.required(of, &table, "of");
+    let have = text_key(reader, &mut table, "have");
     const ROUNDING: [(RoundingShape, &str); 3] =
         [(RoundingShape::Up, "up"), (RoundingShape::Down, "down"), (RoundingShape::Nearest, "nearest")];
     let rounding = table.take("rounding").and_then(|node| reader.choice(node, "rounding", &ROUNDING));
     table.finish(reader);
-    Some(RatioShape { percent: percent?, of: of?, rounding })
+    Some(RatioShape { percent: percent?, of: of?, have, rounding })
 }

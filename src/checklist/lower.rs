@@ -142,6 +142,9 @@ impl<'a> Lowering<'a> {
         }
         let ratio = count.ratio.as_ref().map(|ratio| {
             self.fact(&ratio.of, "of", Some(FactKindShape::Number));
+            if let Some(have) = &ratio.have {
+                self.fact(have, "have", Some(FactKindShape::Number));
+            }
             if !(ratio.percent.value > 0.0 && ratio.percent.value <= 100.0) {
                 let message = Text::new("percent 须大于 0、不超过 100", "percent must be above 0 and at most 100");
                 self.reader.push(Problem::error(ratio.percent.span, message));
@@ -151,7 +154,8 @@ impl<'a> Lowering<'a> {
                 Some(RoundingShape::Down) => Rounding::Down,
                 Some(RoundingShape::Nearest) => Rounding::Nearest,
             };
-            Ratio { percent: ratio.percent.value, of: ratio.of.value.clone(), rounding }
+            let have = plain(ratio.have.as_ref());
+            Ratio { percent: ratio.percent.value, of: ratio.of.value.clone(), have, rounding }
         });
         let window = count.window.as_ref().and_then(|written| {
             let window = parse_window(&written.value);

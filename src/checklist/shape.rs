@@ -350,6 +350,8 @@ pub struct RatioShape {
     pub percent: At<f64>,
     /// The declared fact it is a share of.
     pub of: At<String>,
+    /// The declared fact that says how many there are; else rosters are counted.
+    pub have: Option<At<String>>,
     /// How it is made a whole number; default up.
     pub rounding: Option<RoundingShape>,
 }

@@ -222,6 +222,8 @@ pub(crate) enum SchemaOf {
     Checklist,
     /// JSON reports / JSON 报告
     Report,
+    /// `dossier.yaml`
+    Settings,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use dossier::checklist::{BUILT_IN, shape};
+use dossier::checklist::{BUILT_IN, settings_schema, shape};
 use dossier::model::text::Lang;
 use dossier::report::{Style, json, materials};
 
@@ -46,6 +46,7 @@ pub(crate) fn schema(args: &SchemaArgs) -> Result<ExitCode, Failure> {
     let schema = match args.format {
         SchemaOf::Checklist => shape::json_schema(),
         SchemaOf::Report => json::json_schema(),
+        SchemaOf::Settings => settings_schema(),
     };
     sink::stdout_data(|mut out| {
         serde_json::to_writer_pretty(&mut out, &schema)?;

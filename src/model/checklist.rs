@@ -169,6 +169,8 @@ pub struct Ratio {
     pub percent: f64,
     /// The declared fact it is a share of.
     pub of: String,
+    /// The declared fact that says how many there are; without it the rows of the rosters are counted.
+    pub have: Option<String>,
     /// How a share that is no whole number is rounded. No source of clause 5.1.2.2 says, so a list does.
     pub rounding: Rounding,
 }

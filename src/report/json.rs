@@ -48,7 +48,9 @@ struct Head<'a> {
     today: String,
     /// The list.
     checklist: List<'a>,
-    /// `complete`, `undecided` or `incomplete`.
+    /// `submit`, or `draft`: what is not there yet is then a note.
+    mode: &'a str,
+    /// `complete`, `undecided` or `incomplete`; the mode has no bearing on it.
     verdict: &'a str,
     /// How many items and files stand where.
     totals: Totals,
@@ -86,7 +88,7 @@ struct Item<'a> {
     title: &'a Text,
     /// Whether it must be there.
     required: bool,
-    /// `satisfied`, `short`, `missing`, `unclear`, `not-applicable` or `not-evaluated`.
+    /// `satisfied`, `short`, `missing`, `unclear`, `waived`, `not-applicable` or `not-evaluated`.
     state: &'a str,
     /// How many are needed.
     need: u32,
@@ -94,7 +96,7 @@ struct Item<'a> {
     have: u32,
     /// How many there may be.
     possible: u32,
-    /// What it also asks and nobody judged: `covers`, `sealed`, `window`, `ratio`, `form`.
+    /// What it also asks and nobody could tell: `covers`, `sealed`, `window`, `ratio`, `valid`, `party`.
     not_evaluated: Vec<&'a str>,
     /// Declared facts that count for it.
     declared: Vec<&'a str>,
@@ -181,6 +183,21 @@ struct Row<'a> {
     item: Option<&'a str>,
     path: Option<&'a str>,
     message: Text,
+    /// Set where somebody answers for it in `dossier.yaml`; it then fails no check.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<Waived<'a>>,
+}
+
+/// Who excepts a finding, and why.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "waived")]
+struct Waived<'a> {
+    /// Line of `dossier.yaml`.
+    line: u32,
+    /// In the words of whoever answers for it.
+    reason: &'a str,
+    /// The last day it holds.
+    until: Option<String>,
 }
 
 /// A list written row by row, never held whole.
@@ -264,6 +281,7 @@ fn head(assessment: &Assessment) -> Head<'_> {
             standard: list.standard.as_deref(),
             stage: &assessment.stages,
         },
+        mode: assessment.settings.mode.name(),
         verdict: assessment.verdict.name(),
         totals: assessment.totals(),
         unread_pages: assessment.facts.unread().0,
@@ -398,5 +416,9 @@ fn row<'a>(assessment: &'a Assessment, finding: &'a Finding) -> Row<'a> {
         item: item.map(|item| list.items[item].id.as_str()),
         path,
         message: Text::new(i18n::message(finding, assessment, Lang::Zh), i18n::message(finding, assessment, Lang::En)),
+        waived: finding.waived.map(|waiver| {
+            let waiver = &assessment.settings.waivers[waiver];
+            Waived { line: waiver.line, reason: &waiver.reason, until: waiver.until.map(|day| day.to_string()) }
+        }),
     }
 }

@@ -86,7 +86,8 @@ struct Withdrawal {
 
 /// Takes out of the count what its own date, owner or person rules out. What is not certain becomes possible only.
 pub fn withdraw(known: &mut Known) {
-    let families: [fn(&Known) -> Vec<Withdrawal>; 3] = [dates::withdraw, parties::withdraw, persons::withdraw];
+    let families: [fn(&Known) -> Vec<Withdrawal>; 4] =
+        [seals::withdraw, dates::withdraw, parties::withdraw, persons::withdraw];
     for family in families {
         for Withdrawal { file, why, certain } in family(known) {
             let Outcome::Counted { demand, .. } = known.outcomes[file] else { continue };

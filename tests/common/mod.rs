@@ -33,6 +33,8 @@ pub struct Item {
     pub evidence: Vec<Evidence>,
     #[serde(default)]
     pub unclear: Vec<Evidence>,
+    #[serde(default)]
+    pub not_evaluated: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -56,6 +58,19 @@ pub struct Finding {
     pub severity: String,
     pub item: Option<String>,
     pub path: Option<String>,
+    pub waived: Option<Waived>,
+    pub message: Message,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Message {
+    pub zh: String,
+    pub en: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Waived {
+    pub reason: String,
 }
 
 impl Report {

@@ -8,6 +8,7 @@ use crate::model::assessment::{DemandResult, ItemResult, State};
 use crate::model::assignment::Outcome;
 use crate::model::checklist::{Fact, FactKind};
 use crate::model::recognition::Reason;
+use crate::model::settings::Mode;
 use crate::report::escape::{is_unsafe, terminal};
 use unicode_width::UnicodeWidthStr;
 
@@ -20,7 +21,13 @@ impl Page<'_> {
         if gaps.is_empty() {
             return Ok(());
         }
-        self.section(self.say("缺口", "Gaps"), gaps.len(), out)?;
+        let draft = self.assessment.settings.mode == Mode::Draft;
+        let title = if draft {
+            self.say("还没有备齐的（草稿）", "Not yet (draft)")
+        } else {
+            self.say("缺口", "Gaps")
+        };
+        self.section(title, gaps.len(), out)?;
         for result in gaps {
             self.gap(result, out)?;
         }

@@ -2,6 +2,7 @@
 //! over, then one line of totals and what to do next.
 
 mod items;
+mod more;
 mod products;
 mod rest;
 
@@ -14,6 +15,7 @@ use super::Style;
 use super::escape::terminal;
 use crate::i18n::{self, pick};
 use crate::model::assessment::{Assessment, ItemResult, State, Totals, Unseen, Verdict};
+use crate::model::settings::Mode;
 use crate::model::text::Lang;
 
 /// How much is told.
@@ -43,6 +45,7 @@ pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> 
     let page = Page::new(assessment, options);
     page.head(&mut out)?;
     page.gaps(&mut out)?;
+    page.faults(&mut out)?;
     page.conditions(&mut out)?;
     page.products(&mut out)?;
     if options.detail > Detail::Brief {
@@ -50,6 +53,8 @@ pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> 
         page.met(&mut out)?;
         page.to_check(&mut out)?;
         page.reminders(&mut out)?;
+        page.waived(&mut out)?;
+        page.handing_in(&mut out)?;
         page.left_over(&mut out)?;
     }
     page.totals(&mut out)
@@ -154,6 +159,7 @@ impl<'a> Page<'a> {
             (totals.short, "不足", "short"),
             (totals.unclear, "待确认", "unclear"),
             (totals.not_evaluated, "未判断", "not evaluated"),
+            (totals.waived, "豁免", "waived"),
         ];
         let parts: Vec<String> = parts
             .iter()
@@ -184,6 +190,10 @@ impl<'a> Page<'a> {
 
     fn next_step(&self) -> &'static str {
         match self.assessment.verdict {
+            Verdict::Incomplete if self.assessment.settings.mode == Mode::Draft => self.say(
+                "下一步：这是草稿，还没有的不算错；备齐后把 dossier.yaml 里的 mode 改成 submit，再查一次",
+                "Next: this is a draft, and what is not there yet is no fault; when it is, set mode to submit in dossier.yaml and check again",
+            ),
             Verdict::Incomplete => self.say(
                 "下一步：照上面的缺口补齐文件，再运行一次。某一条看不懂时：dossier explain 文件，或 dossier rule 规则名",
                 "Next: fill the gaps above and run again. To understand a line: dossier explain FILE, or dossier rule RULE",

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::more::is_told_elsewhere;
 use super::{Detail, Page};
 use crate::i18n;
 use crate::model::assignment::{Outcome, Refusal};
@@ -18,11 +19,10 @@ impl Page<'_> {
             (Problem::Refused(_), Place::File(file, _)) => {
                 finding.severity == Severity::Warning && !self.told.contains(file)
             }
-            (_, Place::Item(_)) => {
-                matches!(finding.problem, Problem::TooMany { .. } | Problem::BelowRecommended { .. })
-            }
-            _ => finding.severity >= Severity::Warning,
+            (Problem::BelowRecommended { .. } | Problem::ProductOutOfScope { .. }, _) => true,
+            _ => finding.severity == Severity::Warning && !is_told_elsewhere(&finding.problem),
         };
+        let tell = |finding: &&Finding| tell(finding) && finding.waived.is_none();
         let found: Vec<&Finding> = self.assessment.findings.iter().filter(tell).collect();
         self.lines(self.say("提醒", "Reminders"), &found, out, |finding| {
             terminal(&i18n::message(finding, self.assessment, self.lang())).into_owned()
@@ -103,7 +103,13 @@ impl Page<'_> {
         }
     }
 
-    fn lines<T>(&self, title: &str, rows: &[T], out: &mut impl Write, line: impl Fn(&T) -> String) -> io::Result<()> {
+    pub(super) fn lines<T>(
+        &self,
+        title: &str,
+        rows: &[T],
+        out: &mut impl Write,
+        line: impl Fn(&T) -> String,
+    ) -> io::Result<()> {
         if rows.is_empty() {
             return Ok(());
         }

@@ -1,0 +1,107 @@
+//! Waivers and modes: what is excepted stays visible, and a draft fails only for what is wrong.
+
+mod common;
+
+use common::{Report, Scratch};
+
+const LIST: &str = "\
+schema: 1
+id: small
+title: { zh: 小清单, en: Small }
+items:
+  - { id: licence, no: \"1\", title: { zh: 营业执照, en: Licence }, match: { terms: [营业执照] } }
+  - { id: repairs, no: \"2\", title: { zh: 维修记录, en: Repairs }, min: 2, match: { terms: [维修记录] } }
+  - { id: survey, no: \"3\", title: { zh: 调查表, en: Survey }, match: { terms: [调查表] } }
+";
+
+/// A dossier with a licence and one of two repair records; no survey.
+fn with(settings: &str) -> (i32, Report) {
+    let settings = format!("checklist: small.yaml\n{settings}");
+    let scratch = Scratch::new()
+        .with("营业执照.pdf", "the licence")
+        .with("维修记录1.pdf", "one repair")
+        .with("dossier.yaml", &settings)
+        .with("small.yaml", LIST);
+    scratch.check(&["--today", "2026-03-31"])
+}
+
+fn rules<'r>(report: &'r Report, severity: &str) -> Vec<&'r str> {
+    let of = |finding: &&common::Finding| finding.severity == severity && finding.waived.is_none();
+    report.findings.iter().filter(of).map(|finding| finding.rule.as_str()).collect()
+}
+
+#[test]
+fn without_waivers_both_gaps_fail() {
+    let (exit, report) = with("");
+    assert_eq!((exit, report.verdict.as_str()), (1, "incomplete"));
+    assert_eq!(rules(&report, "error"), ["too-few", "missing-material"]);
+}
+
+#[test]
+fn waived_items_no_longer_fail_and_stay_in_the_report() {
+    let waivers =
+        "waivers:\n  - { item: repairs, reason: 去年才开业 }\n  - { item: \"3\", reason: 另交, until: 2026-03-31 }\n";
+    let (exit, report) = with(waivers);
+    assert_eq!((exit, report.verdict.as_str()), (0, "complete"), "{:?}", report.findings);
+    for (item, have) in [("repairs", 1), ("survey", 0)] {
+        assert_eq!((report.item(item).state.as_str(), report.item(item).have), ("waived", have));
+    }
+    let waived: Vec<(&str, &str)> = report
+        .findings
+        .iter()
+        .filter_map(|finding| Some((finding.rule.as_str(), finding.waived.as_ref()?.reason.as_str())))
+        .collect();
+    assert_eq!(waived, [("too-few", "去年才开业"), ("missing-material", "另交")]);
+}
+
+#[test]
+fn a_waiver_of_another_rule_does_not_except_the_item() {
+    let (exit, report) = with("waivers:\n  - { item: repairs, rule: missing-material, reason: 甲 }\n");
+    assert_eq!(exit, 1);
+    assert_eq!(report.item("repairs").state, "short");
+    assert!(rules(&report, "warning").contains(&"waiver-unused"), "{:?}", report.findings);
+}
+
+#[test]
+fn a_waiver_that_has_ended_holds_no_longer_and_is_told() {
+    let (exit, report) = with("waivers:\n  - { item: repairs, reason: 甲, until: 2026-03-30 }\n");
+    assert_eq!(exit, 1);
+    assert_eq!(report.item("repairs").state, "short");
+    assert!(rules(&report, "warning").contains(&"waiver-expired"));
+    assert!(!report.has("waiver-unused"), "told once");
+}
+
+#[test]
+fn a_waiver_nothing_needs_is_told() {
+    let (_, report) = with("waivers:\n  - { item: licence, reason: 甲 }\n");
+    assert_eq!(report.item("licence").state, "satisfied");
+    assert!(report.has("waiver-unused"));
+}
+
+#[test]
+fn a_waiver_may_name_a_rule_at_files_of_a_pattern() {
+    let settings = "checklist: small.yaml\nwaivers:\n  - { rule: unmatched-file, path: \"照片*\", reason: 附件 }\n";
+    let scratch = Scratch::new()
+        .with("营业执照.pdf", "the licence")
+        .with("照片A.pdf", "a photo")
+        .with("别的.pdf", "another")
+        .with("dossier.yaml", settings)
+        .with("small.yaml", LIST);
+    let (_, report) = scratch.check(&[]);
+    let left = |path: &str| {
+        let mut of = report.findings.iter().filter(|f| f.rule == "unmatched-file" && f.path.as_deref() == Some(path));
+        of.next().expect("a finding").waived.is_some()
+    };
+    assert!(left("照片A.pdf") && !left("别的.pdf"));
+    assert!(!report.has("waiver-unused"));
+}
+
+#[test]
+fn a_draft_fails_only_for_what_is_wrong() {
+    let (exit, report) = with("mode: draft\n");
+    assert_eq!((exit, report.verdict.as_str()), (0, "incomplete"), "the verdict does not depend on the mode");
+    assert_eq!(rules(&report, "error"), Vec::<&str>::new());
+    assert!(rules(&report, "note").contains(&"too-few") && rules(&report, "note").contains(&"missing-material"));
+    let (exit, _) = with("mode: submit\n");
+    assert_eq!(exit, 1);
+}
