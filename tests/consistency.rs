@@ -3,7 +3,8 @@
 
 mod common;
 
-use common::{Dossier, document};
+use common::document;
+use common::memory::Dossier;
 
 const OURS: &str = "远航示例设备有限公司";
 const CODE: &str = "91110101MA00000005";

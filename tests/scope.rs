@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::{Dossier, document};
+use common::document;
+use common::memory::Dossier;
 use dossier::model::assessment::Assessment;
 
 const SCOPE: &str = "scope: [热水器, { name: 空气净化器, aliases: [KJ300, air purifier] }]\n";

@@ -2,10 +2,9 @@
 #![allow(dead_code, missing_docs, unreachable_pub, clippy::expect_used, clippy::unwrap_used)]
 
 mod document;
-mod memory;
+pub mod memory;
 
 pub use document::document;
-pub use memory::Dossier;
 
 use std::ffi::OsStr;
 use std::path::Path;
