@@ -3,10 +3,9 @@
 mod common;
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
-use common::{Report, Scratch, check, document, dossier, repair, three};
+use common::{Report, Scratch, check, document, dossier, repair, three, zip};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
@@ -74,15 +73,6 @@ fn a_title_that_contradicts_the_name_leaves_both_open() {
     assert_eq!(report.item("business-licence").have, 0);
     let complaints = report.item("complaint-records");
     assert_eq!((complaints.have, complaints.possible), (0, 1), "the title alone does not place it either");
-}
-
-fn zip(members: &[(&str, Vec<u8>)]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a member");
-        zip.write_all(bytes).expect("a member");
-    }
-    zip.finish().expect("an archive").into_inner()
 }
 
 #[test]
@@ -175,6 +165,64 @@ fn a_second_run_with_the_cache_says_the_same_and_notices_changes() {
     assert_eq!(run(&[]), first);
     scratch.add("16.维修记录单/维修记录3.pdf", b"<html>error</html>");
     assert!(run(&[]).contains("extension-mismatch"));
+}
+
+#[test]
+fn a_file_too_large_to_be_read_is_found_to_be_copied_though_it_was_remembered_without_a_digest() {
+    let scratch = three();
+    let cache = Scratch::new();
+    let large = |n: u32| {
+        let path = format!("16.维修记录单/维修记录{n}.pdf");
+        scratch.add(&path, b"%PDF-1.4\n");
+        let file = std::fs::File::options().write(true).open(scratch.path().join(path));
+        file.and_then(|file| file.set_len((256 << 20) + 1)).expect("a file full of nothing");
+    };
+    let run = || {
+        let args = ["check", scratch.path().to_str().expect("UTF-8"), "--format", "json", "--ocr", "off"];
+        let out = dossier().env("DOSSIER_CACHE", cache.path()).args(args).output().expect("runs").stdout;
+        serde_json::from_slice::<Report>(&out).expect("a report")
+    };
+    large(4);
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    assert_eq!(repair(&run()), ("satisfied", 4));
+    large(5);
+    let again = run();
+    assert_eq!((repair(&again), again.has("duplicate-evidence")), (("satisfied", 4), true), "{:?}", again.files);
+}
+
+#[test]
+fn identity_numbers_in_names_are_masked_everywhere_and_the_files_found_all_the_same() {
+    let number = "110101199003077758";
+    let masked = "110101********7758";
+    let scratch = three();
+    let path = format!("张示例{number}/维修记录{number}.pdf");
+    scratch.add(&path, &document(&path, "four"));
+    scratch.add("打包.zip", &zip(&[(&format!("{number}.pdf"), document("x.pdf", "five"))]));
+    let folder = scratch.path().to_str().expect("UTF-8");
+    let mut outputs: Vec<String> = Vec::new();
+    for format in ["text", "json", "jsonl"] {
+        for more in [&["-v"][..], &["--names-only"]] {
+            outputs.push(common::run(["check", folder, "--format", format, "--ocr", "off"].iter().chain(more)).1);
+        }
+    }
+    outputs.push(common::run(["explain", &path]).1);
+    outputs.push(common::run(["explain", &path, "--format", "jsonl"]).1);
+    for out in &outputs {
+        assert!(!out.contains(number) && out.contains(masked), "{out}");
+    }
+    let (_, report) = scratch.check(&["--ocr", "off"]);
+    let shown = format!("张示例{masked}/维修记录{masked}.pdf");
+    assert_eq!((repair(&report), report.file(&shown).item.as_deref()), (("satisfied", 4), Some("repair-records")));
+    // A person may write the name as it is, or as it is shown.
+    for written in [&path, &shown] {
+        scratch.add("dossier.yaml", format!("assign: [{{ path: \"{written}\", item: none }}]").as_bytes());
+        let (_, report) = scratch.check(&["--ocr", "off"]);
+        assert_eq!((repair(&report), report.has("unused-assignment")), (("short", 3), false), "{written}");
+    }
+    // Neither a wrong check digit nor another long number is one.
+    for other in ["110101199003077750", "20260311123456789012"] {
+        assert!(common::run(["explain", &format!("{other}.pdf")]).1.contains(other));
+    }
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use dossier::content::Options;
 use dossier::content::isolate::{Bounds, Pool, Request};
+#[cfg(target_os = "linux")]
+use dossier::content::ocr::Engine;
 use dossier::model::content::{Abandoned, Trouble};
 
 fn pool(bounds: Bounds) -> Pool {
@@ -83,6 +85,38 @@ fn a_file_that_takes_too_long_costs_only_itself() {
     assert_eq!(readings[0].digest, Some(*blake3::hash(b"before").as_bytes()));
     assert_eq!(readings[1].content.trouble, Some(Trouble::Abandoned(Abandoned::Time)));
     assert_eq!(readings[2].digest, Some(*blake3::hash(b"after").as_bytes()));
+}
+
+/// Whether a process still runs; one that nobody has buried yet does not.
+#[cfg(target_os = "linux")]
+fn runs(id: &str) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, state)| !state.starts_with(['Z', 'X']))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_reads_scans_ends_with_the_child_that_started_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (program, told) = (folder.path().join("slow"), folder.path().join("id"));
+    let script =
+        format!("#!/bin/sh\necho $$ > {told}.new\nmv {told}.new {told}\nexec sleep 300\n", told = told.display());
+    std::fs::write(&program, script).expect("a script");
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).expect("executable");
+    let ocr = Some(Engine { program, version: "0".to_owned(), languages: "eng".to_owned() });
+    let bounds = Bounds { time: Duration::from_secs(8), ocr: Duration::ZERO, ..Bounds::default() };
+    let pool =
+        Pool::new(env!("CARGO_BIN_EXE_dossier").into(), Options { ocr, ..Options::default() }, 1).bounded(bounds);
+    let page = include_bytes!("../src/content/ocr/page.png");
+    let readings = pool.read(&[Request { name: "a.png", ..inline(page) }]);
+    assert_eq!(readings[0].content.trouble, Some(Trouble::Abandoned(Abandoned::Time)));
+    let id = std::fs::read_to_string(&told).expect("it was started");
+    let gone = (0..50).any(|_| {
+        std::thread::sleep(Duration::from_millis(100));
+        !runs(id.trim())
+    });
+    assert!(gone, "process {id} still runs");
 }
 
 #[test]

@@ -131,6 +131,7 @@ const TABLES: &[(&str, &str)] = &[
     ("", "qqqqqqqqqq: 1"),
     ("applicant", "applicant: { qqqqqqqqqq: 1 }"),
     ("product", "scope: [{ name: 甲, qqqqqqqqqq: 1 }]"),
+    ("certificate", "certificate: { issued: 2025-05-10, qqqqqqqqqq: 1 }"),
     ("assign", "assign: [{ path: a, item: none, qqqqqqqqqq: 1 }]"),
     ("waiver", "waivers: [{ item: \"0\", reason: 甲, qqqqqqqqqq: 1 }]"),
 ];

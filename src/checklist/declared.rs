@@ -6,7 +6,7 @@ use super::problem::{At, Problem};
 use super::read::{Reader, Table, both};
 use super::yaml::{Node, Value};
 use crate::model::ids::is_credit_code;
-use crate::model::settings::{Applicant, Product};
+use crate::model::settings::{Applicant, Issued, Product};
 use crate::model::text::Text;
 
 /// Who applies.
@@ -71,6 +71,24 @@ pub(super) fn scope(reader: &mut Reader, node: &Node) -> Vec<Product> {
         products.push(Product { name: name.value, aliases });
     }
     products
+}
+
+/// The certificate that was issued.
+pub(super) fn certificate(reader: &mut Reader, node: &Node) -> Option<Issued> {
+    let mut table = reader.table(node, &Text::new("「certificate」", "`certificate`"))?;
+    let issued = day(reader, &mut table, "issued");
+    let until = day(reader, &mut table, "until");
+    let issued = reader.required(issued, &table, "issued");
+    table.finish(reader);
+    let issued = issued?.value;
+    if let Some(until) = until.as_ref().filter(|until| until.value < issued) {
+        let message = Text::new(
+            "证书在发证之前就到期了；请核对日期",
+            "the certificate ends before it is issued; check the dates",
+        );
+        reader.push(Problem::error(until.span, message));
+    }
+    Some(Issued { issued, until: until.map(|until| until.value) })
 }
 
 /// A day, written as 2026-03-31.

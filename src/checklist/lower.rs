@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use super::problem::{At, Problem, Span};
 use super::read::{Reader, both};
 use super::shape::{
-    AcceptShape, BranchShape, CountShape, FactKindShape, FormShape, ItemShape, ListShape, MatchShape, RoundingShape,
-    TextShape, UnitShape,
+    AcceptShape, BranchShape, CertificateShape, CountShape, FactKindShape, FormShape, ItemShape, ListShape, MatchShape,
+    RoundingShape, TextShape, UnitShape,
 };
 use crate::model::checklist::{
-    Checklist, Clause, Demand, Fact, FactKind, Form, Item, Match, Ratio, Rounding, Stage, Unit, Window, WindowUnit,
+    CertificatePeriods, Checklist, Clause, Demand, Fact, FactKind, Form, Item, Match, Ratio, Rounding, Stage, Unit,
+    Window, WindowUnit,
 };
 use crate::model::kind::{DEFAULT_ACCEPT, Kind};
 use crate::model::text::Text;
@@ -34,6 +35,7 @@ pub(super) fn lower(reader: &mut Reader, shape: &ListShape) -> Checklist {
     }
     let items = shape.items.iter().enumerate().map(|(index, item)| lowering.item(index, item)).collect();
     let demands = lowering.demands;
+    let certificate = shape.certificate.as_ref().and_then(|shape| certificate(reader, shape));
     Checklist {
         id: shape.id.value.clone(),
         title: text(&shape.title),
@@ -54,6 +56,7 @@ pub(super) fn lower(reader: &mut Reader, shape: &ListShape) -> Checklist {
             .iter()
             .map(|c| Clause { id: c.id.value.clone(), title: text(&c.title) })
             .collect(),
+        certificate,
         items,
         demands,
     }
@@ -158,13 +161,8 @@ impl<'a> Lowering<'a> {
             Ratio { percent: ratio.percent.value, of: ratio.of.value.clone(), have, rounding }
         });
         let window = count.window.as_ref().and_then(|written| {
-            let window = parse_window(&written.value);
-            if window.is_none() {
-                let hint = Text::new("例如 3 months、90 days、2 years", "such as 3 months, 90 days, 2 years");
-                let message = both(&written.value, "看不懂时间窗口「{}」", "cannot read the window `{}`");
-                self.reader.push(Problem::error(written.span, message).with_hint(hint));
-            }
-            window
+            let message = both(&written.value, "看不懂时间窗口「{}」", "cannot read the window `{}`");
+            length(self.reader, written, message)
         });
         if let Some(fact) = &count.min_of {
             self.fact(fact, "min-of", Some(FactKindShape::Number));
@@ -336,6 +334,31 @@ fn id_form(reader: &mut Reader, id: &At<String>) {
 
 fn squeezed(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric() || *c == '*').flat_map(char::to_lowercase).collect()
+}
+
+/// A length of time, or a problem.
+fn length(reader: &mut Reader, written: &At<String>, message: Text) -> Option<Window> {
+    let window = parse_window(&written.value);
+    if window.is_none() {
+        let hint = Text::new("例如 3 months、90 days、2 years", "such as 3 months, 90 days, 2 years");
+        reader.push(Problem::error(written.span, message).with_hint(hint));
+    }
+    window
+}
+
+fn certificate(reader: &mut Reader, shape: &CertificateShape) -> Option<CertificatePeriods> {
+    let mut length = |written: &At<String>| {
+        length(reader, written, both(&written.value, "看不懂期限「{}」", "cannot read the length of time `{}`"))
+    };
+    let (valid, surveillance) = (length(&shape.valid), length(&shape.surveillance));
+    let renew_before = length(&shape.renew_before);
+    Some(CertificatePeriods {
+        valid: valid?,
+        surveillance: surveillance?,
+        renew_before: renew_before?,
+        source: plain(shape.source.as_ref()),
+        note: shape.note.as_ref().map(text),
+    })
 }
 
 fn parse_window(written: &str) -> Option<Window> {

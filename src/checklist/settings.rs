@@ -8,7 +8,7 @@ use super::waivers::waiver;
 use super::yaml::{self, Node, Value};
 use super::{declared, problem::At};
 use crate::model::checklist::{Checklist, FactKind};
-use crate::model::settings::{Assign, FactValue, Mode, Product, Settings};
+use crate::model::settings::{Assign, FactValue, Mode, Product, Settings, pattern};
 use crate::model::text::Text;
 
 /// The word that places a file nowhere.
@@ -71,6 +71,9 @@ fn decode(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Settings {
         settings.scope = declared::scope(reader, node);
     }
     settings.audit_date = declared::day(reader, &mut table, "audit-date").map(|at| at.value);
+    if let Some(node) = table.take("certificate") {
+        settings.certificate = declared::certificate(reader, node);
+    }
     const MODES: [(Mode, &str); 2] = [(Mode::Submit, "submit"), (Mode::Draft, "draft")];
     settings.mode = table.take("mode").and_then(|node| reader.choice(node, "mode", &MODES)).unwrap_or_default();
     if let Some(node) = table.take("facts") {
@@ -147,7 +150,7 @@ fn assign(reader: &mut Reader, node: &Node, checklist: &Checklist, scope: &[Prod
     let line = u32::try_from(table.span().line).unwrap_or(0);
     table.finish(reader);
     let (path, item) = (path?, item?);
-    if let Err(error) = glob::Pattern::new(&path.value)
+    if let Err(error) = glob::Pattern::new(&pattern(&path.value))
         && path.value.contains(['*', '?'])
     {
         reader.push(Problem::error(

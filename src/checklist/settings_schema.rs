@@ -22,6 +22,8 @@ struct Settings {
     /// The day the audit is planned for, YYYY-MM-DD.
     #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
     audit_date: Option<String>,
+    /// The certificate that was issued.
+    certificate: Option<Certificate>,
     /// Facts of the checklist, by id; an empty value declares nothing.
     facts: Option<BTreeMap<String, Fact>>,
     /// Files a person has looked at.
@@ -78,6 +80,18 @@ struct Product {
     name: String,
     /// Other names, models and brands that mean it.
     aliases: Option<OneOrMany>,
+}
+
+/// The certificate that was issued.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, rename = "certificate")]
+struct Certificate {
+    /// The day of issue, YYYY-MM-DD.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
+    issued: String,
+    /// The last day of validity it prints, YYYY-MM-DD.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
+    until: Option<String>,
 }
 
 #[derive(JsonSchema)]

@@ -59,6 +59,8 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     /// Explain a rule / 解释一条规则
     Rule(RuleArgs),
+    /// When surveillance, recertification and expiry of the certificate fall due / 监督、再认证、到期的日历
+    Calendar(CalendarArgs),
     /// Say what is installed and what can be read here / 说明这台电脑上能读哪些文件
     Doctor,
     /// Print a shell completion script / 打印命令补全脚本
@@ -189,6 +191,50 @@ pub(crate) struct ExplainArgs {
 pub(crate) enum ExplainFormat {
     Text,
     Jsonl,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples / 例子:\n  dossier calendar --issued 2025-05-10\n  dossier calendar 申报材料 --format ics --output 认证日历.ics"
+)]
+pub(crate) struct CalendarArgs {
+    /// The dossier, whose dossier.yaml may name the day of issue / 资料夹，其中 dossier.yaml 可写发证日期
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+
+    /// The day the certificate was issued, YYYY-MM-DD / 发证日期
+    #[arg(long, value_name = "DATE")]
+    pub(crate) issued: Option<String>,
+
+    /// The last day of validity it prints; else counted / 证书上的有效期最后一天；不写则推算
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<String>,
+
+    /// A built-in checklist or a file; default from dossier.yaml, else gbt27922 / 内置清单或清单文件
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) checklist: Option<String>,
+
+    /// Format; `ics` is for calendar programs / 格式；ics 可导入日历软件
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: CalendarFormat,
+
+    /// Write to a file, whole or not at all / 写到文件
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The day to mark passed days by, YYYY-MM-DD; default today / 按哪一天算已过
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CalendarFormat {
+    /// For a person / 给人看
+    Text,
+    /// One JSON object / 一个 JSON 对象
+    Json,
+    /// iCalendar / 日历文件
+    Ics,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,7 +1,7 @@
 //! `dossier check`.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use dossier::checklist;
@@ -14,7 +14,7 @@ use dossier::model::inventory::{File, Inventory, Never};
 use dossier::model::kind::Kind;
 use dossier::model::settings::Settings;
 use dossier::model::text::Lang;
-use dossier::pipeline::{self, Reader, Request};
+use dossier::pipeline::{self, Opened, PackedSettings, Reader, Request};
 use dossier::report::text::{Detail, Options};
 use dossier::report::{Style, json, text};
 
@@ -23,7 +23,7 @@ use super::reading::{self, Files, Progress};
 use super::{Context, Failure, disk, exit, sink};
 
 /// The list used when nobody names one.
-const DEFAULT_CHECKLIST: &str = "gbt27922";
+pub(super) const DEFAULT_CHECKLIST: &str = "gbt27922";
 
 pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failure> {
     if let Some(jobs) = args.jobs {
@@ -39,18 +39,25 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
             format!("`{name}` is empty, there is nothing to check; name the folder that holds the materials"),
         ));
     }
-    let settings_text = settings_text(args, &inventory)?;
-    let named = settings_text.as_ref().and_then(|(_, text)| checklist::named_checklist(text));
+    // Only an archive must be opened to see what it says about itself.
+    let dossier =
+        if inventory.packed { Dossier::Opened(open(args, context, inventory)?) } else { Dossier::Listed(inventory) };
+    let said = match &dossier {
+        Dossier::Listed(inventory) => said(args, inventory)?,
+        Dossier::Opened(opened) => opened.settings().map(said_in_archive).transpose()?,
+    };
+    let named = said.as_ref().and_then(|said| checklist::named_checklist(&said.text));
     let list = match (&args.checklist, &named) {
         (Some(name), _) => disk::checklist(name)?,
         (None, Some(name)) if checklist::built_in(name).is_some() => disk::checklist(name)?,
         (None, Some(name)) => disk::checklist(&args.dir.join(name).to_string_lossy())?,
         (None, None) => disk::checklist(DEFAULT_CHECKLIST)?,
     };
-    let settings = match &settings_text {
+    let settings = match said {
         None => Settings::default(),
-        Some((path, text)) => {
-            checklist::load_settings(&path.display().to_string(), text, &list).map_err(Failure::Problems)?
+        Some(Said { name, folder, text }) => {
+            let settings = checklist::load_settings(&name, &text, &list).map_err(Failure::Problems)?;
+            Settings { folder, ..settings }
         }
     };
     let stages = match (&args.stage, &settings.stage) {
@@ -67,13 +74,15 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
         ));
     }
 
-    let request = Request { checklist: list, stages, today, settings };
-    // The names in an archive are only to be had by opening it.
-    let assessment = if args.files_from.is_some() || args.names_only && !inventory.packed {
-        pipeline::check(inventory, None, request)
-    } else {
-        with_contents(args, context, inventory, request)?
+    let opened = match dossier {
+        Dossier::Opened(opened) => opened,
+        Dossier::Listed(inventory) if args.files_from.is_some() || args.names_only => pipeline::open(inventory, None),
+        Dossier::Listed(inventory) => open(args, context, inventory)?,
     };
+    let assessment = opened.check(Request { checklist: list, stages, today, settings });
+    if assessment.inventory.packed && assessment.inventory.files.len() < 2 {
+        return Err(no_archive(&assessment));
+    }
     report(args, context, &assessment)?;
     let code = code(args.fail_on, assessment.worst());
     // The process ends here: giving back the memory of 100,000 files piece by piece only takes time.
@@ -81,13 +90,23 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
     Ok(code.into())
 }
 
-/// Checks by what the files say.
-fn with_contents(
-    args: &CheckArgs,
-    context: &Context,
-    inventory: Inventory,
-    request: Request,
-) -> Result<Assessment, Failure> {
+/// What is to be checked.
+enum Dossier {
+    Listed(Inventory),
+    Opened(Opened),
+}
+
+/// The text of `dossier.yaml`.
+struct Said {
+    /// The file's name in messages.
+    name: String,
+    /// The folder it lies in, within an archive.
+    folder: String,
+    text: String,
+}
+
+/// Reads what the files say.
+fn open(args: &CheckArgs, context: &Context, inventory: Inventory) -> Result<Opened, Failure> {
     let options = reading::options(args)?;
     let folder = Folder::new(if inventory.packed { args.dir.parent().unwrap_or(Path::new("")) } else { &args.dir });
     let files = Files::new(args, &folder, &options);
@@ -101,13 +120,10 @@ fn with_contents(
         read: Some(&read),
         progress: Some(&tell),
     };
-    let assessment = pipeline::check(inventory, Some(&reader), request);
+    let opened = pipeline::open(inventory, Some(&reader));
     progress.end();
     files.keep();
-    if assessment.inventory.packed && assessment.inventory.files.len() < 2 {
-        return Err(no_archive(&assessment));
-    }
-    Ok(assessment)
+    Ok(opened)
 }
 
 /// An archive of which not one member could be listed: there is nothing to check.
@@ -137,13 +153,18 @@ fn code(fail_on: FailOn, worst: Option<Severity>) -> u8 {
 fn today(given: Option<&str>) -> Result<jiff::civil::Date, Failure> {
     match given {
         None => Ok(jiff::Zoned::now().date()),
-        Some(text) => text.parse().map_err(|_| {
-            Failure::told(
-                format!("--today「{text}」不是日期；写成 2026-11-22"),
-                format!("--today `{text}` is no date; write it as 2026-11-22"),
-            )
-        }),
+        Some(text) => day("--today", text),
     }
+}
+
+/// A day given on the command line.
+pub(super) fn day(option: &str, text: &str) -> Result<jiff::civil::Date, Failure> {
+    text.parse().map_err(|_| {
+        Failure::told(
+            format!("{option}「{text}」不是日期；写成 2026-11-22"),
+            format!("{option} `{text}` is no date; write it as 2026-11-22"),
+        )
+    })
 }
 
 fn inventory(args: &CheckArgs) -> Result<Inventory, Failure> {
@@ -182,20 +203,31 @@ fn named_file(path: &Path) -> Result<Inventory, Failure> {
 }
 
 /// The text of `dossier.yaml`, if the dossier has one.
-fn settings_text(args: &CheckArgs, inventory: &Inventory) -> Result<Option<(PathBuf, String)>, Failure> {
+fn said(args: &CheckArgs, inventory: &Inventory) -> Result<Option<Said>, Failure> {
     if args.files_from.is_some() || !inventory.files.iter().any(|file| file.never == Some(Never::Settings)) {
         return Ok(None);
     }
     let path = args.dir.join(SETTINGS_FILE);
-    let bytes = disk::named(&path)?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        let name = path.display();
+    let name = path.display().to_string();
+    let text = String::from_utf8(disk::named(&path)?).map_err(|_| {
         Failure::told(
             format!("「{name}」不是 UTF-8 编码，请另存为 UTF-8"),
             format!("`{name}` is not UTF-8; save it as UTF-8"),
         )
     })?;
-    Ok(Some((path, text)))
+    Ok(Some(Said { name, folder: String::new(), text }))
+}
+
+/// The same where the dossier is an archive.
+fn said_in_archive(found: &PackedSettings) -> Result<Said, Failure> {
+    let name = found.path.clone();
+    match &found.text {
+        Some(text) => Ok(Said { name, folder: found.folder.clone(), text: text.clone() }),
+        None => Err(Failure::told(
+            format!("「{name}」读不了，或不是 UTF-8 编码；请另存为 UTF-8，重新打包"),
+            format!("`{name}` cannot be read or is not UTF-8; save it as UTF-8 and pack it again"),
+        )),
+    }
 }
 
 fn report(args: &CheckArgs, context: &Context, assessment: &Assessment) -> Result<(), Failure> {

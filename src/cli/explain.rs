@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use dossier::content;
 use dossier::i18n;
 use dossier::inventory::{listed, real_name};
 use dossier::matching::{Recogniser, Scratch};
@@ -42,7 +43,10 @@ pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitCode, Fai
     let recogniser = Recogniser::new(&list);
     let mut scratch = Scratch::default();
     let mut explain = |line: &[u8], out: &mut dyn Write| {
-        let file = listed(line);
+        let mut file = listed(line);
+        if let Some(masked) = content::masked(&file.path) {
+            file.mask(masked);
+        }
         let reading = recogniser.read_folder(file.folder(), &mut scratch);
         let found = match file.never {
             Some(_) => Recognition::default(),
@@ -84,8 +88,9 @@ fn jsonl(list: &Checklist, line: &[u8], file: &File, found: &Recognition, out: &
     let item_of = |c: &Candidate| &list.items[list.demands[usize::from(c.demand)].item];
     let best = found.best().first();
     let given = std::str::from_utf8(line).unwrap_or(&file.path);
+    let masked = content::masked(given);
     let answer = Answer {
-        path: given,
+        path: masked.as_deref().unwrap_or(given),
         item: best.map(|c| item_of(c).id.as_str()),
         no: best.and_then(|c| item_of(c).no.as_deref()),
         alternative: best.filter(|c| item_of(c).is_compound()).map(|c| list.demands[usize::from(c.demand)].id.as_str()),

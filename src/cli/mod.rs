@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. The library cannot import it.
 
 pub(crate) mod args;
+mod calendar;
 mod check;
 mod disk;
 mod doctor;
@@ -105,6 +106,7 @@ impl Context {
 pub(crate) fn run(args: Args, context: &Context) -> Result<ExitCode, Failure> {
     match args.command {
         Command::Check(args) => check::run(&args, context),
+        Command::Calendar(args) => calendar::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
         Command::Lint(args) => lint::run(&args, context),
         Command::List => lists::list(context),

@@ -1,6 +1,5 @@
 //! How `check` reads files: in child processes, with what was remembered, and a progress bar.
 
-use std::collections::HashSet;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -10,7 +9,7 @@ use dossier::content::cache::{self, Cache, Entry, Stamp};
 use dossier::content::isolate::{Pool, Request};
 use dossier::content::ocr::{Absent, Engine};
 use dossier::inventory::{Folder, Opener};
-use dossier::model::content::Reading;
+use dossier::model::content::{Reading, Trouble};
 use dossier::model::inventory::File;
 use dossier::model::text::Lang;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -29,8 +28,8 @@ pub(crate) struct Files<'a> {
     key: String,
     names_only: bool,
     remembered: Option<Cache>,
-    /// What is to be remembered; `None` if nothing is.
-    fresh: Option<Mutex<Fresh>>,
+    /// What was read and is to be remembered; `None` if nothing is.
+    fresh: Option<Mutex<Vec<Entry>>>,
 }
 
 /// The limits, and what reads scans.
@@ -81,10 +80,13 @@ impl<'a> Files<'a> {
 
     /// Reads some files: what has not changed is remembered, the rest goes to a child process.
     pub(crate) fn read(&self, files: &[(&File, bool)]) -> Vec<Reading> {
-        let mut readings: Vec<Option<Reading>> = files.iter().map(|(file, _)| self.recall(file)).collect();
-        let paths: Vec<PathBuf> = files.iter().map(|(file, _)| self.folder.path(file).unwrap_or_default()).collect();
-        let known: Vec<bool> = readings.iter().map(Option::is_some).collect();
+        let mut readings: Vec<Option<Reading>> =
+            files.iter().map(|(file, digest)| self.recall(file, *digest)).collect();
         let open: Vec<usize> = (0..files.len()).filter(|&at| readings[at].is_none()).collect();
+        if open.is_empty() {
+            return readings.into_iter().flatten().collect();
+        }
+        let paths: Vec<PathBuf> = files.iter().map(|(file, _)| self.folder.path(file).unwrap_or_default()).collect();
         let requests: Vec<Request<'_>> = open
             .iter()
             .map(|&at| Request {
@@ -96,56 +98,37 @@ impl<'a> Files<'a> {
             })
             .collect();
         for (at, reading) in open.into_iter().zip(self.pool.read(&requests)) {
+            self.remember(files[at].0, &reading);
             readings[at] = Some(reading);
         }
-        let readings: Vec<Reading> = readings.into_iter().map(Option::unwrap_or_default).collect();
-        self.remember(files, &readings, &known);
-        readings
+        readings.into_iter().map(Option::unwrap_or_default).collect()
     }
 
-    fn recall(&self, file: &File) -> Option<Reading> {
-        self.remembered.as_ref()?.get(&stamp(file)?).cloned()
+    /// What a file said last time. One that is not read to its end has no digest until another has its size.
+    fn recall(&self, file: &File, digest: bool) -> Option<Reading> {
+        let reading = self.remembered.as_ref()?.get(&stamp(file)?)?;
+        let gave_up = matches!(reading.content.trouble, Some(Trouble::Abandoned(_)));
+        (!digest || reading.digest.is_some() || gave_up).then_some(reading)
     }
 
-    /// Notes what was read; what was remembered already is only noted by name.
-    fn remember(&self, files: &[(&File, bool)], readings: &[Reading], known: &[bool]) {
+    /// Notes what was read.
+    fn remember(&self, file: &File, reading: &Reading) {
         let Some(fresh) = &self.fresh else { return };
+        let Some(stamp) = stamp(file).filter(|_| reading.unreadable.is_none()) else { return };
+        let Some(entry) = Entry::new(&stamp, reading) else { return };
         let Ok(mut fresh) = fresh.lock() else { return };
-        for (((file, _), reading), known) in files.iter().zip(readings).zip(known) {
-            let Some(stamp) = stamp(file).filter(|_| reading.unreadable.is_none()) else { continue };
-            if *known {
-                fresh.known.insert(stamp.path.to_owned());
-                continue;
-            }
-            fresh.read.push(Entry {
-                path: stamp.path.to_owned(),
-                size: stamp.size,
-                modified: stamp.modified,
-                file_id: stamp.file_id,
-                reading: reading.clone(),
-            });
-        }
+        fresh.push(entry);
     }
 
     /// Writes down what was read. A cache that cannot be written costs time, not correctness.
     pub(crate) fn keep(self) {
-        let Some(Fresh { read, known }) = self.fresh.and_then(|fresh| fresh.into_inner().ok()) else { return };
-        if read.is_empty() {
+        let Some(read) = self.fresh.and_then(|fresh| fresh.into_inner().ok()).filter(|read| !read.is_empty()) else {
             return;
-        }
-        let mut entries = self.remembered.map(|old| old.keep(|path| known.contains(path))).unwrap_or_default();
+        };
+        let mut entries = self.remembered.map(Cache::used).unwrap_or_default();
         entries.extend(read);
         let _ = Cache::store(&self.root, &self.key, entries);
     }
-}
-
-/// What is to be remembered after this run.
-#[derive(Default)]
-struct Fresh {
-    /// Files that were read.
-    read: Vec<Entry>,
-    /// Paths of files that were remembered and are as they were.
-    known: HashSet<String>,
 }
 
 fn stamp(file: &File) -> Option<Stamp<'_>> {

@@ -78,6 +78,13 @@ trait Reader {
     fn read(&self, bytes: &[u8], options: &Options) -> Result<Content, Trouble>;
 }
 
+/// A name or path with the identity numbers in it masked; `None` if it holds none.
+pub fn masked(name: &str) -> Option<String> {
+    // Few names have as many digits; a full-width one begins with that byte.
+    let digits = name.bytes().filter(|byte| byte.is_ascii_digit() || *byte == 0xef).count();
+    if digits < 15 { None } else { said::masked(name) }
+}
+
 /// Reads one file that is held in memory. `name` is its own name: where bytes do not tell (plain text,
 /// tables as text), the extension does.
 pub fn read(name: &str, bytes: &[u8], options: &Options) -> Reading {
@@ -92,7 +99,7 @@ fn read_nested(name: &str, bytes: &[u8], options: &Options, nesting: usize) -> R
         let (trouble, members) = archive::read(format, bytes, options, nesting);
         let page_count = u32::try_from(members.len()).unwrap_or(u32::MAX);
         let content = Content { format, trouble, page_count, ..Content::default() };
-        return Reading { digest, content, unreadable: None, members };
+        return Reading { digest, content, members, ..Reading::default() };
     }
     let mut content = match reader(format) {
         None => Content { format, ..Content::default() },
@@ -104,13 +111,17 @@ fn read_nested(name: &str, bytes: &[u8], options: &Options, nesting: usize) -> R
         }
     };
     content.format = format;
-    Reading { digest, content, unreadable: None, members: Vec::new() }
+    Reading { digest, content, ..Reading::default() }
 }
 
 /// Adds what the text says, and masks identity numbers wherever the content holds text.
 fn complete(mut content: Content) -> Content {
     content.pages.iter_mut().for_each(said::complete);
-    content.outline.iter_mut().for_each(|mark| said::mask(&mut mark.title));
+    for mark in &mut content.outline {
+        if let Some(masked) = said::masked(&mark.title) {
+            mark.title = masked;
+        }
+    }
     content.words = content.digest_of_words();
     content
 }

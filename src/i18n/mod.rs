@@ -1,11 +1,13 @@
 //! Sentences: every finding, reason and state in Chinese and English. The matches are exhaustive: a
 //! new finding does not compile without both.
 
+mod calendar;
 mod finding;
 mod labels;
 mod reason;
 mod refusal;
 
+pub use calendar::{days_off, milestone};
 pub use finding::message;
 pub use labels::{aspect, date, forms, kinds, severity, state, unit, unseen, verdict, window};
 pub use reason::{code, near, reason};

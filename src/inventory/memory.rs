@@ -54,7 +54,7 @@ impl Memory {
 
 impl Opener for Memory {
     fn open(&self, file: &File) -> std::io::Result<Box<dyn Read>> {
-        match self.files.get(&*file.path) {
+        match self.files.get(file.real_path()) {
             Some(Some(bytes)) => Ok(Box::new(std::io::Cursor::new(bytes.clone()))),
             Some(None) => Err(std::io::ErrorKind::PermissionDenied.into()),
             None => Err(std::io::ErrorKind::NotFound.into()),

@@ -12,5 +12,4 @@ pub use names::real_name;
 pub use open::Opener;
 pub use walk::{Folder, WalkError, packed, walk};
 
-/// The name of the dossier's own settings file, in its root.
-pub const SETTINGS_FILE: &str = "dossier.yaml";
+pub use crate::model::settings::SETTINGS_FILE;

@@ -56,13 +56,13 @@ fn relative(file: &File) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
     match &file.raw {
         Some(raw) => PathBuf::from(std::ffi::OsStr::from_bytes(raw)),
-        None => PathBuf::from(&*file.path),
+        None => PathBuf::from(file.real_path()),
     }
 }
 
 #[cfg(not(unix))]
 fn relative(file: &File) -> PathBuf {
-    PathBuf::from(&*file.path)
+    PathBuf::from(file.real_path())
 }
 
 #[cfg(unix)]

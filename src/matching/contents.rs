@@ -49,9 +49,9 @@ enum Says {
 }
 
 impl<'a> Contents<'a> {
-    /// Compiles a checklist.
-    pub fn new(checklist: &'a Checklist) -> Self {
-        Self { checklist, titles: TitleReader::for_contents(checklist) }
+    /// With the words that names are read by.
+    pub(super) fn new(checklist: &'a Checklist, names: &TitleReader) -> Self {
+        Self { checklist, titles: names.for_contents() }
     }
 
     /// Adds what the content says to what the name says.

@@ -8,12 +8,13 @@ use std::sync::Arc;
 
 use regex::RegexSet;
 
-use super::globs;
+use super::contents::Contents;
 use super::title::{Named, Reading, Silence, TitleReader};
 use super::twins;
 use super::typo::Typos;
 use super::vocabulary::vocabulary;
 use super::words::Scratch;
+use super::{dates, globs};
 use crate::model::checklist::Checklist;
 use crate::model::kind::{Kind, extension};
 use crate::model::recognition::{Candidate, Near, NearWhy, Reason, Recognition};
@@ -109,6 +110,11 @@ impl<'a> Recogniser<'a> {
         }
     }
 
+    /// Reads titles printed in documents, by the same checklist.
+    pub fn contents(&self) -> Contents<'a> {
+        Contents::new(self.checklist, &self.titles)
+    }
+
     /// Learns from the top-level folders of a dossier how its numbers are to be read: below a single
     /// wrapping folder, and not at all where the numbering runs past the list's.
     pub fn with_folders<'f>(mut self, folders: impl Iterator<Item = &'f str> + Clone) -> Self {
@@ -197,6 +203,7 @@ impl<'a> Recogniser<'a> {
             count_mark: own.count_mark,
             misfiled_in,
             document,
+            dates: dates::dates(stem),
             near: near.map(Box::new),
             heard: None,
             records: None,

@@ -60,38 +60,38 @@ pub(super) struct Reading {
 
 /// Reads titles against one checklist.
 pub(super) struct TitleReader {
-    words: Words,
-    exact: WordMap<Vec<Named>>,
+    words: Arc<Words>,
+    /// Titles with what they name, and whether only where they are printed in a document.
+    exact: Arc<WordMap<Vec<(Named, bool)>>>,
+    /// Whether it reads printed titles.
+    printed: bool,
 }
 
 impl TitleReader {
-    /// Compiles the words of a checklist for names of files and folders.
+    /// Compiles the words of a checklist, for names of files and folders.
     pub(super) fn new(checklist: &Checklist) -> Self {
-        Self::compile(checklist, false)
-    }
-
-    /// Compiles the words of a checklist for titles printed on pages.
-    pub(super) fn for_contents(checklist: &Checklist) -> Self {
-        Self::compile(checklist, true)
-    }
-
-    fn compile(checklist: &Checklist, contents: bool) -> Self {
-        let mut exact: WordMap<Vec<Named>> = WordMap::default();
+        let mut exact: WordMap<Vec<(Named, bool)>> = WordMap::default();
         for (index, demand) in checklist.demands.iter().enumerate() {
-            let printed: &[String] = if contents { &demand.matching.content } else { &[] };
-            for title in demand.matching.titles.iter().chain(printed) {
+            let titles = demand.matching.titles.iter().map(|title| (title, false));
+            for (title, printed) in titles.chain(demand.matching.content.iter().map(|title| (title, true))) {
                 let folded = fold(title);
                 let chars = u16::try_from(folded.chars().count()).unwrap_or(u16::MAX);
                 let demand = u16::try_from(index).unwrap_or(u16::MAX);
-                exact.entry(folded).or_default().push(Named { demand, chars, word: title.as_str().into() });
+                let named = Named { demand, chars, word: title.as_str().into() };
+                exact.entry(folded).or_default().push((named, printed));
             }
         }
-        Self { words: Words::new(checklist, contents), exact }
+        Self { words: Arc::new(Words::new(checklist)), exact: Arc::new(exact), printed: false }
+    }
+
+    /// The same for titles printed on pages.
+    pub(super) fn for_contents(&self) -> Self {
+        Self { words: Arc::clone(&self.words), exact: Arc::clone(&self.exact), printed: true }
     }
 
     /// Reads a title: a name without its extension.
     pub(super) fn read(&self, name: &str, scratch: &mut Scratch) -> Reading {
-        self.words.read(name, scratch);
+        self.words.read(name, self.printed, scratch);
         take_core(scratch);
         let folded = &scratch.folded;
         let tokens = &scratch.tokens;
@@ -122,7 +122,7 @@ impl TitleReader {
         let maybe: Vec<Named> =
             tokens.iter().filter(|token| matches!(token.role, Role::Maybe(_))).filter_map(named).collect();
         let whole = [&scratch.core, &scratch.numbered, &scratch.outside];
-        let exact = whole.into_iter().find_map(|text| self.exact.get(text)).cloned().unwrap_or_default();
+        let exact = whole.into_iter().map(|text| self.exact(text)).find(|named| !named.is_empty()).unwrap_or_default();
         let generic = || vocabulary().is_generic(&scratch.core);
         let silence = if last.is_some() || !maybe.is_empty() || scratch.means_else || generic() {
             Silence::Speaks
@@ -144,6 +144,14 @@ impl TitleReader {
             lead: numbers::lead(folded),
             count_mark: numbers::count_mark(folded),
         }
+    }
+}
+
+impl TitleReader {
+    /// What a whole title names.
+    fn exact(&self, text: &str) -> Vec<Named> {
+        let named = self.exact.get(text).into_iter().flatten();
+        named.filter(|(_, printed)| self.printed || !printed).map(|(named, _)| named.clone()).collect()
     }
 }
 

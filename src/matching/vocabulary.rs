@@ -23,6 +23,12 @@ pub(super) struct Vocabulary {
     pub variants: Vec<([char; 2], [char; 2])>,
     /// Extensions of program texts and web pages.
     pub source: Vec<&'static str>,
+    /// Before digits: whatever made the picture put them there.
+    pub stamped: Vec<&'static str>,
+    /// Beside a date: it is the end of validity.
+    pub until: Vec<&'static str>,
+    /// Behind a date: it is the day or month something was done, not what it is about.
+    pub done: Vec<&'static str>,
     /// How persons' names begin.
     pub surnames: Vec<&'static str>,
     /// Stand in a company's name before its end.
@@ -68,6 +74,9 @@ fn parse(text: &'static str) -> Vocabulary {
             "noise" => table.noise.extend(words),
             "unsealed" => table.unsealed.extend(words),
             "source" => table.source.extend(words),
+            "stamped" => table.stamped.extend(words),
+            "until" => table.until.extend(words),
+            "done" => table.done.extend(words),
             "variant" => table.variants.extend(words.filter_map(|word| {
                 let mut chars = word.chars();
                 let from = [chars.next()?, chars.next()?];
@@ -104,6 +113,9 @@ mod tests {
             &table.noise,
             &table.unsealed,
             &table.source,
+            &table.stamped,
+            &table.until,
+            &table.done,
             &table.business,
             &table.firm,
             &table.all_products,

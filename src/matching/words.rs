@@ -46,6 +46,8 @@ struct Phrase {
     ascii: bool,
     /// Has a second part.
     gapped: bool,
+    /// Is expected in titles printed in documents only.
+    printed: bool,
 }
 
 /// A word found in a name.
@@ -93,16 +95,16 @@ pub struct Scratch {
 }
 
 impl Words {
-    /// Compiles the words of a checklist with those of the vocabulary; `contents` adds the titles it
-    /// expects to be printed in documents.
-    pub(super) fn new(checklist: &Checklist, contents: bool) -> Self {
+    /// Compiles the words of a checklist, those it expects to be printed in documents too, with those of the
+    /// vocabulary.
+    pub(super) fn new(checklist: &Checklist) -> Self {
         let mut builder = Builder::default();
         for (index, demand) in checklist.demands.iter().enumerate() {
             let index = u16::try_from(index).unwrap_or(u16::MAX);
             demand.matching.terms.iter().for_each(|word| builder.add(Role::Term(index), word));
-            if contents {
-                demand.matching.content.iter().for_each(|word| builder.add(Role::Term(index), word));
-            }
+            builder.printed = true;
+            demand.matching.content.iter().for_each(|word| builder.add(Role::Term(index), word));
+            builder.printed = false;
             demand.matching.maybe.iter().for_each(|word| builder.add(Role::Maybe(index), word));
             demand.matching.not.iter().for_each(|word| builder.add(Role::Not(index), word));
         }
@@ -120,8 +122,8 @@ impl Words {
         Arc::clone(&self.phrases[token.phrase as usize].written)
     }
 
-    /// Finds the words of a name: the more specific one wins where two cover each other.
-    pub(super) fn read(&self, name: &str, scratch: &mut Scratch) {
+    /// Finds the words of a name, or of a printed title: the more specific one wins where two cover each other.
+    pub(super) fn read(&self, name: &str, printed: bool, scratch: &mut Scratch) {
         // No file system holds longer names; a list of paths may, and pays for it.
         let name = name.char_indices().nth(LONGEST).map_or(name, |(at, _)| &name[..at]);
         scratch.folded.refill(name);
@@ -132,7 +134,7 @@ impl Words {
         self.index.find(folded.text(), |start, end, number| {
             let (index, second) = (number / 2, number % 2 == 1);
             let phrase = &self.phrases[index as usize];
-            if phrase.ascii && !ascii_fits(folded, start, end) {
+            if phrase.printed && !printed || phrase.ascii && !ascii_fits(folded, start, end) {
             } else if phrase.gapped {
                 halves.push((index, second, start, end));
             } else {
@@ -200,6 +202,8 @@ struct Builder {
     words: Vec<(Box<str>, u32)>,
     phrases: Vec<Phrase>,
     folded: Folded,
+    /// Whether the words that follow are expected in printed titles only.
+    printed: bool,
 }
 
 impl Builder {
@@ -218,7 +222,8 @@ impl Builder {
         }
         if parts > 0 {
             let chars = u16::try_from(chars).unwrap_or(u16::MAX);
-            self.phrases.push(Phrase { role, written: written.into(), chars, ascii, gapped: parts > 1 });
+            let (gapped, printed) = (parts > 1, self.printed);
+            self.phrases.push(Phrase { role, written: written.into(), chars, ascii, gapped, printed });
         }
     }
 

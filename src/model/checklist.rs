@@ -1,5 +1,7 @@
 //! A checklist: what must be handed in.
 
+use jiff::Span;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
@@ -22,10 +24,27 @@ pub struct Checklist {
     pub facts: Vec<Fact>,
     /// Clauses of the standard which no material of this list supports.
     pub unsupported_clauses: Vec<Clause>,
+    /// The periods of the certificate, if the list states them.
+    pub certificate: Option<CertificatePeriods>,
     /// The items, in the list's order.
     pub items: Vec<Item>,
     /// The demands of all items, in order; items refer to them by index.
     pub demands: Vec<Demand>,
+}
+
+/// How long a certificate lasts, and what falls due while it does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CertificatePeriods {
+    /// How long it is valid from the day of issue.
+    pub valid: Window,
+    /// The longest time between two surveillance audits.
+    pub surveillance: Window,
+    /// How long before its end recertification is to be applied for.
+    pub renew_before: Window,
+    /// Where the periods come from.
+    pub source: Option<String>,
+    /// What sources disagree on.
+    pub note: Option<Text>,
 }
 
 /// A stage of the certification; items name the stages they are due in.
@@ -142,13 +161,35 @@ pub enum Form {
     Electronic,
 }
 
-/// A length of time back from today.
+/// A length of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     /// How many, at least 1.
     pub count: u32,
     /// Of what.
     pub unit: WindowUnit,
+}
+
+impl Window {
+    /// The day so long before another; a day its month lacks is the month's last. `None` before the year -9999.
+    pub fn before(self, day: Date) -> Option<Date> {
+        day.checked_sub(self.span()?).ok()
+    }
+
+    /// The day so long after another; a day its month lacks is the month's last. `None` after the year 9999.
+    pub fn after(self, day: Date) -> Option<Date> {
+        day.checked_add(self.span()?).ok()
+    }
+
+    fn span(self) -> Option<Span> {
+        let (span, count) = (Span::new(), i64::from(self.count));
+        match self.unit {
+            WindowUnit::Days => span.try_days(count),
+            WindowUnit::Months => span.try_months(count),
+            WindowUnit::Years => span.try_years(count),
+        }
+        .ok()
+    }
 }
 
 /// The unit of a [`Window`].

@@ -110,6 +110,8 @@ pub struct Reading {
     pub unreadable: Option<String>,
     /// What lies in it, if it is an archive; in the archive's order.
     pub members: Vec<Member>,
+    /// Its text, if it may be the settings file of a dossier that is an archive, and is UTF-8.
+    pub settings: Option<String>,
 }
 
 /// One file in an archive.
@@ -271,6 +273,7 @@ pub struct Picture {
     /// Perceptual hash, 256 bits: differing bits tell how unlike two pictures are.
     pub hash: [u64; 4],
     /// Grey thumbnail, [`THUMB`] × [`THUMB`] bytes, row by row.
+    #[serde(with = "in_one_piece")]
     pub thumb: Vec<u8>,
     /// Digest of the picture's own encoded bytes, so that a JPEG is found again in a PDF made of it.
     pub stream: Option<[u8; 32]>,
@@ -303,6 +306,38 @@ impl Picture {
 
 fn mean(thumb: &[u8]) -> f32 {
     thumb.iter().map(|grey| f32::from(*grey)).sum::<f32>() / thumb.len().max(1) as f32
+}
+
+/// Many bytes, which serde would otherwise pass on one by one.
+mod in_one_piece {
+    use serde::de::{Deserializer, Error, Visitor};
+    use serde::ser::Serializer;
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(bytes)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        from.deserialize_byte_buf(Bytes)
+    }
+
+    struct Bytes;
+
+    impl Visitor<'_> for Bytes {
+        type Value = Vec<u8>;
+
+        fn expecting(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            to.write_str("bytes")
+        }
+
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+            Ok(bytes.to_vec())
+        }
+
+        fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
+            Ok(bytes)
+        }
+    }
 }
 
 /// Edge of a thumbnail in pixels.

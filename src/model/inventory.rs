@@ -36,7 +36,7 @@ impl Inventory {
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Path relative to the dossier, with `/`, always valid text.
+    /// Path relative to the dossier, with `/`, always valid text; identity numbers are masked.
     pub path: Box<str>,
     /// The path's own bytes where they are not UTF-8.
     pub raw: Option<Box<[u8]>>,
@@ -50,6 +50,8 @@ pub struct File {
     pub stamp: Option<Stamp>,
     /// It is these pages of the file before it, counted from 1; its path ends in `#first-last`.
     pub pages: Option<(u32, u32)>,
+    /// Its path as it is, where `path` masks an identity number. It opens the file and is never shown.
+    unmasked: Option<Box<str>>,
     /// Where the file's own name begins in the path.
     name_at: u32,
 }
@@ -61,7 +63,7 @@ impl File {
         let name_at = path.rfind('/').map_or(0, |slash| slash + 1);
         let kind = extension(&path[name_at..]).map_or(Kind::Other, Kind::of_extension);
         let name_at = u32::try_from(name_at).unwrap_or(0);
-        Self { path, raw: None, size: None, never: None, kind, stamp: None, pages: None, name_at }
+        Self { path, raw: None, size: None, never: None, kind, stamp: None, pages: None, unmasked: None, name_at }
     }
 
     /// Some pages of this file, as evidence of its own.
@@ -69,6 +71,23 @@ impl File {
         let path =
             if first == last { format!("{}#{first}", self.path) } else { format!("{}#{first}-{last}", self.path) };
         Self { path: path.into(), pages: Some((first, last)), never: None, ..self.clone() }
+    }
+
+    /// Shows the file under another path, of as many parts.
+    pub fn mask(&mut self, masked: impl Into<Box<str>>) {
+        let Self { path, name_at, .. } = Self::new(masked);
+        self.unmasked = Some(std::mem::replace(&mut self.path, path));
+        self.name_at = name_at;
+    }
+
+    /// Its path as it is, to open it by.
+    pub fn real_path(&self) -> &str {
+        self.unmasked.as_deref().unwrap_or(&self.path)
+    }
+
+    /// The path's own bytes, where they are not UTF-8 and hold nothing that is masked.
+    pub fn path_bytes(&self) -> Option<&[u8]> {
+        self.raw.as_deref().filter(|_| self.unmasked.is_none())
     }
 
     /// The file's own name: the last part of its path.

@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod assignment;
+pub mod calendar;
 pub mod checklist;
 pub mod content;
 pub mod facts;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::content::Dated;
+
 /// What the name and the folders of one file say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recognition {
@@ -18,6 +20,8 @@ pub struct Recognition {
     /// The same for two files that are one document in two formats: folder and title without what only
     /// says the format, hashed. 0 if the name says nothing of a document.
     pub document: u64,
+    /// Dates its own name gives, with what they are.
+    pub dates: Box<[Dated]>,
     /// An item it resembles without being evidence for it.
     pub near: Option<Box<Near>>,
     /// What its content says, where that was read and says something.

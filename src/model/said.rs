@@ -121,3 +121,25 @@ pub enum When {
     /// 长期: without end.
     Forever,
 }
+
+impl When {
+    /// The first day it can mean; `None` without end.
+    pub fn first_day(self) -> Option<Date> {
+        match self {
+            When::Year(year) => Date::new(year, 1, 1).ok(),
+            When::Month(year, month) => Date::new(year, month, 1).ok(),
+            When::Day(day) => Some(day),
+            When::Forever => None,
+        }
+    }
+
+    /// The last day it can mean; `None` without end.
+    pub fn last_day(self) -> Option<Date> {
+        match self {
+            When::Year(year) => Date::new(year, 12, 31).ok(),
+            When::Month(..) => self.first_day().map(Date::last_of_month),
+            When::Day(day) => Some(day),
+            When::Forever => None,
+        }
+    }
+}

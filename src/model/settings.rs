@@ -6,15 +6,22 @@ use jiff::civil::Date;
 
 use super::finding::RuleId;
 
+/// The name of the dossier's own settings file, in its root.
+pub const SETTINGS_FILE: &str = "dossier.yaml";
+
 /// What the applicant declared.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settings {
+    /// The folder the settings lie in; empty at the top, where they always are but in an archive.
+    pub folder: String,
     /// Who applies.
     pub applicant: Applicant,
     /// The products applied for; empty if nobody said.
     pub scope: Vec<Product>,
     /// The day the audit is planned for.
     pub audit_date: Option<Date>,
+    /// The certificate that was issued.
+    pub certificate: Option<Issued>,
     /// Whether gaps are already faults.
     pub mode: Mode,
     /// Exceptions somebody answers for.
@@ -27,6 +34,15 @@ pub struct Settings {
     pub facts: BTreeMap<String, FactValue>,
     /// Files placed by hand.
     pub assign: Vec<Assign>,
+}
+
+/// The certificate that was issued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Issued {
+    /// The day of issue.
+    pub issued: Date,
+    /// The last day of validity it prints; never before the day of issue.
+    pub until: Option<Date>,
 }
 
 /// The value of a declared fact.
@@ -114,4 +130,17 @@ pub struct Waiver {
     pub until: Option<Date>,
     /// Line in `dossier.yaml`, from 1.
     pub line: u32,
+}
+
+/// A path of `assign` as a pattern: the stars of a masked number stand for one character each.
+pub fn pattern(path: &str) -> String {
+    let mut pattern = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some(at) = rest.find("***") {
+        let (before, stars) = rest.split_at(at);
+        rest = stars.trim_start_matches('*');
+        pattern.push_str(before);
+        pattern.extend(std::iter::repeat_n('?', stars.len() - rest.len()));
+    }
+    pattern + rest
 }

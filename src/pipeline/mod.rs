@@ -1,25 +1,29 @@
 //! One dossier: inventory → facts → recognition → counting → assessment.
 
+mod by_hand;
 mod reading;
 
+use by_hand::ByHand;
 pub use reading::{ReadFiles, Reader};
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::assess::assess;
+use crate::content;
 use crate::inventory::real_name;
 use crate::matching::contents::Contents;
 use crate::matching::recognise::FolderReading;
-use crate::matching::standing::{Placed, settle};
-use crate::matching::{Recogniser, Scratch, copies, globs, products};
+use crate::matching::standing::settle;
+use crate::matching::{Recogniser, Scratch, copies, products};
 use crate::model::assessment::Assessment;
 use crate::model::checklist::Checklist;
 use crate::model::content::Content;
 use crate::model::facts::Facts;
 use crate::model::inventory::{File, Inventory, Never};
-use crate::model::recognition::{Candidate, Reason, Recognition};
+use crate::model::recognition::Recognition;
 use crate::model::settings::Settings;
 use crate::rules::Known;
 
@@ -38,54 +42,120 @@ pub struct Request {
     pub settings: Settings,
 }
 
-/// Checks one dossier. Without a reader nothing is opened: names and sizes are all there is.
+/// A dossier whose files have been listed, and read if they are to be.
+pub struct Opened {
+    inventory: Inventory,
+    facts: Facts,
+    digests: Vec<Option<[u8; 32]>>,
+    settings: Option<PackedSettings>,
+    /// What settings files at the top of archives say, until it is known whether they are the dossier's.
+    packed_texts: HashMap<String, String>,
+}
+
+/// The settings file of a dossier that is an archive.
+pub struct PackedSettings {
+    /// Where it lies, as reports show it.
+    pub path: String,
+    /// The folder it lies in; empty at the top.
+    pub folder: String,
+    /// What it says; `None` if that could not be read, or is not UTF-8.
+    pub text: Option<String>,
+}
+
+/// Opens one dossier. Without a reader nothing is opened: names and sizes are all there is.
+pub fn open(inventory: Inventory, reader: Option<&Reader<'_>>) -> Opened {
+    let inventory = masked(inventory);
+    match reader {
+        None => Opened {
+            inventory,
+            facts: Facts::default(),
+            digests: Vec::new(),
+            settings: None,
+            packed_texts: HashMap::new(),
+        },
+        Some(reader) => reading::open(inventory, reader),
+    }
+}
+
+/// Checks one dossier.
 pub fn check(inventory: Inventory, reader: Option<&Reader<'_>>, request: Request) -> Assessment {
-    let Request { checklist, stages, today, settings } = request;
-    let (inventory, mut facts, mut recognitions) = match reader {
-        None => {
-            let recognitions = recognise(&checklist, &inventory);
-            (inventory, Facts::default(), recognitions)
-        }
-        Some(reader) => {
-            let reading::Opened { inventory, mut facts, mut digests } = reading::open(inventory, reader);
-            let contents = Contents::new(&checklist);
-            let names = recognise(&checklist, &inventory);
-            let (inventory, names) = split(&contents, &settings, inventory, names, &mut facts, &mut digests);
+    open(inventory, reader).check(request)
+}
+
+impl Opened {
+    /// What the dossier says about itself, if it is an archive.
+    pub fn settings(&self) -> Option<&PackedSettings> {
+        self.settings.as_ref()
+    }
+
+    /// Checks it.
+    pub fn check(self, request: Request) -> Assessment {
+        let Request { checklist, stages, today, settings } = request;
+        let Self { inventory, mut facts, mut digests, .. } = self;
+        let by_hand = ByHand::new(&settings);
+        let recogniser = Recogniser::new(&checklist).with_folders(folders(&inventory));
+        let names = recognise(&recogniser, &inventory);
+        let (inventory, mut recognitions) = if facts.opened {
+            let contents = recogniser.contents();
+            let (inventory, names) = split(&contents, &by_hand, inventory, names, &mut facts, &mut digests);
             copies::find(&digests, &mut facts);
-            let recognitions = names
-                .into_par_iter()
-                .enumerate()
-                .map_init(Scratch::default, |scratch, (index, name)| match facts.content(index) {
+            let heard = names.into_par_iter().enumerate().map_init(Scratch::default, |scratch, (index, name)| {
+                match facts.content(index) {
                     Some(content) => contents.combine(name, content, scratch),
                     None => name,
-                })
-                .collect();
-            (inventory, facts, recognitions)
+                }
+            });
+            (inventory, heard.collect())
+        } else {
+            (inventory, names)
+        };
+        let (placed, unused_assignments) = by_hand.place(&checklist, &inventory, &mut recognitions);
+        let due: Vec<bool> = checklist.demands.iter().map(|demand| checklist.is_due(demand.item, &stages)).collect();
+        let outcomes = settle(&checklist, &inventory, &facts, &recognitions, &placed, &due);
+        facts.mentions = products::find(&settings.scope, &checklist, &inventory, &facts, &outcomes);
+        assess(Known {
+            checklist,
+            stages,
+            today,
+            inventory,
+            facts,
+            recognitions,
+            outcomes,
+            settings,
+            unused_assignments,
+            doubts: Vec::new(),
+        })
+    }
+}
+
+/// Masks the identity numbers in names. From here on nobody knows them, so that nobody can tell them.
+fn masked(mut inventory: Inventory) -> Inventory {
+    let mask = |text: &mut String| {
+        if let Some(masked) = content::masked(text) {
+            *text = masked;
         }
     };
-    let (placed, unused_assignments) = place_by_hand(&checklist, &settings, &inventory, &mut recognitions);
-    let due: Vec<bool> = checklist.demands.iter().map(|demand| checklist.is_due(demand.item, &stages)).collect();
-    let outcomes = settle(&checklist, &inventory, &facts, &recognitions, &placed, &due);
-    facts.mentions = products::find(&settings.scope, &checklist, &inventory, &facts, &outcomes);
-    assess(Known {
-        checklist,
-        stages,
-        today,
-        inventory,
-        facts,
-        recognitions,
-        outcomes,
-        settings,
-        unused_assignments,
-        doubts: Vec::new(),
-    })
+    inventory.files.par_iter_mut().with_min_len(CHUNK).for_each(|file| {
+        if let Some(masked) = content::masked(&file.path) {
+            file.mask(masked);
+        }
+        if let Some(Never::LinkOutside(target) | Never::LinkInside(target)) = &mut file.never {
+            mask(target);
+        }
+    });
+    mask(&mut inventory.name);
+    inventory.unreadable.iter_mut().for_each(|unreadable| mask(&mut unreadable.path));
+    inventory
+}
+
+/// The folders of all files that may be evidence.
+fn folders(inventory: &Inventory) -> impl Iterator<Item = &str> + Clone {
+    inventory.files.iter().filter(|file| file.never.is_none()).map(File::folder)
 }
 
 /// Recognises every file of an inventory.
-fn recognise(checklist: &Checklist, inventory: &Inventory) -> Vec<Recognition> {
+fn recognise(recogniser: &Recogniser<'_>, inventory: &Inventory) -> Vec<Recognition> {
     let files = &inventory.files;
-    let folders = files.iter().filter(|file| file.never.is_none()).map(File::folder);
-    let recogniser = Recogniser::new(checklist).with_folders(folders);
     let mut recognitions = vec![Recognition::default(); files.len()];
     recognitions.par_chunks_mut(CHUNK).zip(files.par_chunks(CHUNK)).for_each(|(recognitions, files)| {
         let mut scratch = Scratch::default();
@@ -110,24 +180,21 @@ fn recognise(checklist: &Checklist, inventory: &Inventory) -> Vec<Recognition> {
 /// Lists the parts of documents that hold several materials after them, as files of their own.
 fn split(
     contents: &Contents<'_>,
-    settings: &Settings,
+    by_hand: &ByHand<'_>,
     inventory: Inventory,
     names: Vec<Recognition>,
     facts: &mut Facts,
     digests: &mut Vec<Option<[u8; 32]>>,
 ) -> (Inventory, Vec<Recognition>) {
+    let wholes = by_hand.wholes(&inventory);
     let parts: Vec<Vec<(u32, u32)>> = names
         .par_iter()
         .enumerate()
-        .map_init(Scratch::default, |scratch, (index, name)| {
-            let file = &inventory.files[index];
-            let by_hand = settings.assign.iter().any(|assign| *assign.path == *file.path && assign.item.is_some());
-            match facts.content(index) {
-                Some(content) if !by_hand && name.refused.is_none() => {
-                    contents.parts(content, name.best().is_empty(), scratch)
-                }
-                _ => Vec::new(),
+        .map_init(Scratch::default, |scratch, (index, name)| match facts.content(index) {
+            Some(content) if name.refused.is_none() && !wholes[index] => {
+                contents.parts(content, name.best().is_empty(), scratch)
             }
+            _ => Vec::new(),
         })
         .collect();
     if parts.iter().all(Vec::is_empty) {
@@ -163,40 +230,4 @@ fn split(
         }
     }
     (whole, recognitions)
-}
-
-/// Applies the `assign` lines; the later line wins. Returns the files placed and the lines that fit none.
-fn place_by_hand(
-    checklist: &Checklist,
-    settings: &Settings,
-    inventory: &Inventory,
-    recognitions: &mut [Recognition],
-) -> (Vec<Placed>, Vec<(u32, String)>) {
-    let mut placed = vec![None; if settings.assign.is_empty() { 0 } else { inventory.files.len() }];
-    let mut unused = Vec::new();
-    for assign in &settings.assign {
-        let wanted = assign.path.replace('\\', "/");
-        let pattern = globs::single(&wanted);
-        let demand = assign.item.as_deref().and_then(|key| checklist.demand_named(key));
-        let mut used = false;
-        for (index, file) in inventory.files.iter().enumerate() {
-            if *file.path != *wanted && !pattern.as_ref().is_some_and(|pattern| pattern.is_match(&file.path)) {
-                continue;
-            }
-            used = true;
-            placed[index] = Some((demand, assign.count));
-            let candidates = demand.and_then(|demand| u16::try_from(demand).ok()).map(|demand| Candidate {
-                demand,
-                score: u16::MAX,
-                certain: true,
-                reason: Reason::Assigned(assign.line),
-            });
-            recognitions[index] =
-                Recognition { candidates: candidates.into_iter().collect(), ..Recognition::default() };
-        }
-        if !used {
-            unused.push((assign.line, assign.path.clone()));
-        }
-    }
-    (placed, unused)
 }

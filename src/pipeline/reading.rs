@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::{Opened, PackedSettings};
 use crate::content::{self, Options};
-use crate::inventory::{Opener, listed};
+use crate::inventory::{Opener, SETTINGS_FILE, listed};
 use crate::model::content::{Content, Format, Member, Reading};
 use crate::model::facts::Facts;
 use crate::model::inventory::{File, Inventory, Never};
@@ -41,13 +42,6 @@ pub type ReadFiles<'a> = dyn Fn(&[(&File, bool)]) -> Vec<Reading> + Sync + 'a;
 /// How many files are read in one go.
 const BATCH: usize = 8;
 
-/// The files of a dossier with what they say; archives are followed by what lies in them.
-pub(super) struct Opened {
-    pub(super) inventory: Inventory,
-    pub(super) facts: Facts,
-    pub(super) digests: Vec<Option<[u8; 32]>>,
-}
-
 /// Reads every file that may be evidence.
 pub(super) fn open(inventory: Inventory, reader: &Reader<'_>) -> Opened {
     let is_readable = |file: &&File| file.never.is_none() && file.size != Some(0);
@@ -78,6 +72,8 @@ pub(super) fn open(inventory: Inventory, reader: &Reader<'_>) -> Opened {
         inventory: Inventory { files: Vec::with_capacity(inventory.files.len()), ..inventory.clone_head() },
         facts: Facts { opened: !reader.names_only, ..Facts::default() },
         digests: Vec::with_capacity(inventory.files.len()),
+        settings: None,
+        packed_texts: HashMap::new(),
     };
     opened.facts.ocr = reader.options.ocr.as_ref().map(|engine| format!("tesseract {}", engine.version));
     // A dossier that is one archive is what lies in it.
@@ -86,6 +82,7 @@ pub(super) fn open(inventory: Inventory, reader: &Reader<'_>) -> Opened {
         let folder = if packed { String::new() } else { format!("{}/", file.path) };
         opened.add(file, reading, &folder);
     }
+    opened.set_settings_aside();
     opened
 }
 
@@ -107,7 +104,7 @@ impl Opened {
     /// Adds a file, and after it what lies in it, below `folder`.
     fn add(&mut self, mut file: File, reading: Option<Reading>, folder: &str) {
         let index = self.inventory.files.len();
-        let Some(Reading { digest, content, unreadable, members }) = reading else {
+        let Some(Reading { digest, content, unreadable, members, .. }) = reading else {
             return self.push(file, None, None);
         };
         if let Some(error) = unreadable {
@@ -130,15 +127,36 @@ impl Opened {
     /// Adds what lies in an archive.
     fn unpack(&mut self, mut members: Vec<Member>, folder: &str) {
         members.sort_by(|a, b| a.path.split('/').cmp(b.path.split('/')).then_with(|| a.raw.cmp(&b.raw)));
-        for member in members {
+        for mut member in members {
             let path = format!("{folder}{}", member.path);
             let mut inner = listed(path.as_bytes());
             inner.raw = member.raw.map(Vec::into_boxed_slice);
             inner.size = Some(member.size);
             let below = format!("{path}/");
             let readable = inner.never.is_none() && member.size > 0;
+            if let Some(text) = member.reading.settings.take() {
+                self.packed_texts.insert(path, text);
+            }
             self.add(inner, readable.then_some(member.reading), &below);
         }
+    }
+
+    /// Of a dossier that is an archive: its settings lie at its top, or in the only folder there is at its top.
+    fn set_settings_aside(&mut self) {
+        let mut texts = std::mem::take(&mut self.packed_texts);
+        let Inventory { files, packed: true, name, .. } = &mut self.inventory else { return };
+        let mut tops = files.iter().skip(1).filter(|file| file.never.is_none()).map(|file| file.path.split_once('/'));
+        let only = tops.next().flatten().map(|(top, _)| top.to_owned());
+        let only = only.filter(|only| tops.all(|top| top.is_some_and(|(top, _)| top == only)));
+        let folder = only.unwrap_or_default();
+        let place = if folder.is_empty() { SETTINGS_FILE.to_owned() } else { format!("{folder}/{SETTINGS_FILE}") };
+        let found = files.iter_mut().enumerate().skip(1).find(|(_, file)| *file.path == *place && file.never.is_none());
+        let Some((index, file)) = found else { return };
+        file.never = Some(Never::Settings);
+        self.facts.contents[index] = None;
+        self.digests[index] = None;
+        let text = texts.remove(&place).or_else(|| (file.size == Some(0)).then(String::new));
+        self.settings = Some(PackedSettings { path: format!("{name}/{place}"), folder, text });
     }
 
     fn push(&mut self, file: File, content: Option<Content>, digest: Option<[u8; 32]>) {

@@ -384,7 +384,7 @@ fn files(assessment: &Assessment) -> impl Iterator<Item = File<'_>> {
         near.dedup();
         File {
             path: &file.path,
-            path_bytes: file.raw.as_ref().map(|raw| STANDARD.encode(raw)),
+            path_bytes: file.path_bytes().map(|raw| STANDARD.encode(raw)),
             item: item.map(|item| list.items[item].id.as_str()),
             no: item.and_then(|item| list.items[item].no.as_deref()),
             due: item.map(|item| list.is_due(item, &assessment.stages)),

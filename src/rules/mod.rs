@@ -85,6 +85,7 @@ struct Withdrawal {
 }
 
 /// Takes out of the count what its own date, owner or person rules out. What is not certain becomes possible only.
+/// What is left counts for as many months as it is about, where every month is wanted.
 pub fn withdraw(known: &mut Known) {
     let families: [fn(&Known) -> Vec<Withdrawal>; 4] =
         [seals::withdraw, dates::withdraw, parties::withdraw, persons::withdraw];
@@ -99,6 +100,7 @@ pub fn withdraw(known: &mut Known) {
             }
         }
     }
+    dates::count_months(known);
 }
 
 /// Which products the evidence covers.

@@ -7,6 +7,7 @@ pub mod memory;
 pub use document::document;
 
 use std::ffi::OsStr;
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -143,6 +144,16 @@ impl Scratch {
         let more: Vec<String> = more.iter().map(|&arg| arg.to_owned()).collect();
         check(self.path(), &more)
     }
+}
+
+/// A ZIP of some members.
+pub fn zip(members: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a member");
+        zip.write_all(bytes).expect("a member");
+    }
+    zip.finish().expect("an archive").into_inner()
 }
 
 /// Three repair records; item 16 wants four.

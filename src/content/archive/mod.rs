@@ -12,7 +12,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{Options, isolate, read_nested};
+use super::{Options, isolate, masked, read_nested};
 use crate::model::content::{Format, Member, Reading, Trouble};
 use names::Name;
 
@@ -132,16 +132,21 @@ impl Unpacking {
         }
         limits.members -= 1;
         let trouble = match &entry.name.leads_out {
-            Some(stored) => Some(Trouble::UnsafeName(stored.clone())),
+            Some(stored) => Some(Trouble::UnsafeName(masked(stored).unwrap_or_else(|| stored.clone()))),
             None if entry.encrypted => Some(Trouble::Encrypted),
             None if entry.size > limits.bytes && self.contents => Some(Trouble::TooLarge(limits.bytes)),
             None => None,
         };
-        if trouble.is_none() && self.contents {
+        if trouble.is_none() && (self.contents || self.is_settings(&entry.name)) {
             return Ok(Some(entry));
         }
         self.note(entry, trouble);
         Ok(None)
+    }
+
+    /// Whether a member may be the settings of the dossier this archive is. Those are read in any case.
+    fn is_settings(&self, name: &Name) -> bool {
+        self.nesting == 0 && name.may_be_settings()
     }
 
     /// Notes a member that is not read.
@@ -181,7 +186,11 @@ impl Unpacking {
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         self.spend(size);
         let own_name = entry.name.path.rsplit('/').next().unwrap_or_default();
-        let reading = read_nested(own_name, bytes, &self.options, self.nesting + 1);
+        let mut reading = read_nested(own_name, bytes, &self.options, self.nesting + 1);
+        if self.is_settings(&entry.name) {
+            reading.settings =
+                std::str::from_utf8(bytes).ok().map(|text| masked(text).unwrap_or_else(|| text.to_owned()));
+        }
         self.spend(unpacked(&reading));
         let limits = &mut self.options.limits;
         limits.members = limits.members.saturating_sub(reading.members.len());

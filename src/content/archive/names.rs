@@ -3,7 +3,9 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK};
 
+use crate::content::masked;
 use crate::model::content::Member;
+use crate::model::settings::SETTINGS_FILE;
 
 /// A member's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,9 +19,17 @@ pub(super) struct Name {
 }
 
 impl Name {
-    /// A member of that name.
+    /// A member of that name, identity numbers masked.
     pub(super) fn member(self, size: u64) -> Member {
-        Member { path: self.path, raw: self.raw, size, ..Member::default() }
+        match masked(&self.path) {
+            Some(path) => Member { path, size, ..Member::default() },
+            None => Member { path: self.path, raw: self.raw, size, ..Member::default() },
+        }
+    }
+
+    /// Whether it may be the settings file of a dossier that is this archive: at its top, or one folder below.
+    pub(super) fn may_be_settings(&self) -> bool {
+        self.path == SETTINGS_FILE || self.path.split_once('/').is_some_and(|(_, name)| name == SETTINGS_FILE)
     }
 
     /// Whether some system put it there for itself.

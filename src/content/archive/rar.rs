@@ -21,8 +21,10 @@ const WORKSPACE: u64 = 768 << 20;
 /// Reads or lists a RAR's members.
 pub(super) fn read(source: Source<'_>, unpacking: &mut Unpacking) -> Result<(), Trouble> {
     let archive = open(source)?;
-    let mut entries = entries(&archive).into_iter();
-    if !unpacking.contents {
+    let entries = entries(&archive);
+    let settings = entries.iter().flatten().any(|entry| unpacking.is_settings(&entry.name));
+    let mut entries = entries.into_iter();
+    if !unpacking.contents && !settings {
         return entries.flatten().try_for_each(|entry| unpacking.wants(entry).map(|_| ()));
     }
     let state = RefCell::new(State { unpacking, waiting: None, given_up: None });

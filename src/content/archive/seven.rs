@@ -14,7 +14,7 @@ pub(super) fn read(source: Source<'_>, unpacking: &mut Unpacking) -> Result<(), 
     let mut archive = ArchiveReader::new(input, Password::empty()).map_err(|error| trouble(&error))?;
     archive.set_thread_count(1);
     let files: Vec<ArchiveEntry> = archive.archive().files.iter().filter(|file| is_file(file)).cloned().collect();
-    if !unpacking.contents {
+    if !unpacking.contents && !files.iter().any(|file| unpacking.is_settings(&entry(file).name)) {
         return files.iter().try_for_each(|file| unpacking.wants(entry(file)).map(|_| ()));
     }
     let solid = archive.archive().is_solid;

@@ -205,7 +205,7 @@ mod tests {
         let start = SQUARE.windows(2).position(|pair| pair == [0xff, 0xc0]).expect("a frame");
         let mut huge = SQUARE.to_vec();
         huge[start + 5..start + 9].copy_from_slice(&[0xff; 4]);
-        let limits = crate::content::Limits::default();
+        let limits = Limits::default();
         assert_eq!(read(&huge), Err(Trouble::TooLarge(limits.pixels)));
         huge[start + 5..start + 9].copy_from_slice(&[0; 4]);
         assert!(matches!(read(&huge), Err(Trouble::Corrupt(_))));

@@ -25,10 +25,23 @@ type Work = (Ask<'static>, Option<Vec<u8>>);
 /// The child's life. It ends with its input, even in the midst of a file: nobody waits for the answer then.
 pub fn serve() -> ExitCode {
     std::panic::set_hook(Box::new(|_| {}));
-    match listen() {
+    let done = listen();
+    #[cfg(unix)]
+    if rustix::process::getpgrp() == rustix::process::getpid() && SERVING.load(Ordering::Relaxed) {
+        // A parent that was killed ends nobody.
+        end_group(rustix::process::getpid());
+    }
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
+}
+
+/// Ends a child and whatever it has started.
+#[cfg(unix)]
+pub(super) fn end_group(leader: rustix::process::Pid) {
+    // It may have ended by itself.
+    let _ = rustix::process::kill_process_group(leader, rustix::process::Signal::KILL);
 }
 
 fn listen() -> io::Result<()> {

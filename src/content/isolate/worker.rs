@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use super::protocol::{self, Answer, Hello};
-use super::{ARGUMENT, Request};
+use super::{ARGUMENT, Request, child};
 use crate::content::Options;
 use crate::model::content::{Abandoned, Reading};
 
@@ -36,6 +36,9 @@ impl Worker {
     pub(super) fn start(program: &Path, memory: u64, options: &Options) -> io::Result<Self> {
         let mut command = Command::new(program);
         command.arg(ARGUMENT).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        // What a child starts is ended with it.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut child = command.spawn()?;
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::ErrorKind::BrokenPipe.into());
@@ -92,6 +95,8 @@ impl Worker {
 impl Drop for Worker {
     fn drop(&mut self) {
         // An idle child has nothing to lose, and one that hangs would not end by itself.
+        #[cfg(unix)]
+        child::end_group(rustix::process::Pid::from_child(&self.child));
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -105,7 +105,7 @@ mod tests {
             (0..720 * 720).flat_map(|at| if at % 2 == 0 { [255, 0, 0] } else { [55, 0, 0] }).collect();
         let small = Small::new(720, 720, &pixels, 3, on_white).unwrap();
         assert_eq!((small.width, small.height, small.dots[0]), (360, 360, [155, 0, 0]));
-        assert_eq!(of_ycbcr([76, 85, 255, 255]), [254, 0, 0]);
+        assert_eq!(of_ycbcr([76, 85, 255, 255]), [254, 1, 0]);
         assert_eq!(on_white([9, 9, 9, 0]), [255; 3]);
     }
 }

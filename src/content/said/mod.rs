@@ -39,11 +39,9 @@ pub(super) fn complete(page: &mut Page) {
     };
 }
 
-/// Masks identity numbers in a text that belongs to no page.
-pub(super) fn mask(text: &mut String) {
-    if let Some(masked) = ids::mask(text, ids::names_one(text), &mut Vec::new()) {
-        *text = masked;
-    }
+/// A text that belongs to no page with the identity numbers in it masked; `None` if it holds none.
+pub(super) fn masked(text: &str) -> Option<String> {
+    ids::mask(text, ids::names_one(text), &mut Vec::new())
 }
 
 /// Masks identity numbers wherever the page holds text; gives those its text held, masked.
