@@ -118,6 +118,8 @@ const TABLES: &[(&str, &str)] = &[
     ("level-name", "scoring: { levels: [{ names: [{ qqqqqqqqqq: 1 }] }] }"),
     ("special-deductions", "scoring: { special-deductions: { qqqqqqqqqq: 1 } }"),
     ("bonus", "scoring: { bonus: { qqqqqqqqqq: 1 } }"),
+    ("condition", "conditions: [{ qqqqqqqqqq: 1 }]"),
+    ("certificate", "certificate: { qqqqqqqqqq: 1 }"),
     ("item", "items: [{ qqqqqqqqqq: 1 }]"),
     ("match", "items: [{ match: { qqqqqqqqqq: 1 } }]"),
     ("ratio", "items: [{ ratio: { qqqqqqqqqq: 1 } }]"),

@@ -135,7 +135,7 @@ impl Loader<'_> {
                 // What the base itself extended or dropped is done with.
                 (_, "extends" | "drop") => {}
                 (None, _) => merged.push((key, value)),
-                (Some((_, own)), "items" | "facts" | "stages") => *own = by_id(value, own),
+                (Some((_, own)), "items" | "facts" | "stages" | "conditions") => *own = by_id(value, own),
                 (Some((_, own)), "scoring") => *own = by_key(value, own),
                 (Some(_), _) => {}
             }
@@ -153,25 +153,24 @@ impl Loader<'_> {
             Value::Seq(names) => names.clone(),
             _ => vec![merged[dropped].1.clone()],
         };
-        let Some(items) = find(merged, "items") else {
-            return;
-        };
-        let Value::Seq(items) = &mut merged[items].1.value else {
-            return;
-        };
         for name in names {
             let Value::Str(id) = &name.value else {
                 continue;
             };
-            let before = items.len();
-            items.retain(|item| id_of(item) != Some(id));
-            if items.len() == before {
-                let known: Vec<&str> = items.iter().filter_map(id_of).collect();
+            let (mut found, mut known) = (false, Vec::new());
+            for (_, list) in merged.iter_mut().filter(|(key, _)| matches!(&*key.value, "items" | "conditions")) {
+                let Value::Seq(entries) = &mut list.value else { continue };
+                let before = entries.len();
+                entries.retain(|entry| id_of(entry) != Some(id));
+                found |= entries.len() < before;
+                known.extend(entries.iter().filter_map(id_of).map(str::to_owned));
+            }
+            if !found {
                 let problem = Problem::error(
                     name.span,
                     both(id, "要去掉的「{}」不在上级清单里", "`{}`, to be dropped, is not in the list extended"),
                 );
-                let hint = nearest(id, known.into_iter()).map(did_you_mean);
+                let hint = nearest(id, known.iter().map(String::as_str)).map(did_you_mean);
                 self.problems.push(hint.into_iter().fold(problem, Problem::with_hint));
             }
         }

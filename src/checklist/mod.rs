@@ -1,6 +1,9 @@
 //! Checklists: reading, checking and extending them, and those that are built in.
 
 mod builtin;
+pub mod cases;
+mod certificate;
+mod conditions;
 mod declared;
 mod decode;
 mod extends;
@@ -16,6 +19,7 @@ mod waivers;
 mod yaml;
 
 pub use builtin::{BUILT_IN, BuiltIn, built_in, compile};
+pub use cases::load as load_cases;
 pub use extends::{Library, load};
 pub use settings::{load as load_settings, named_checklist};
 pub use settings_schema::settings_schema;

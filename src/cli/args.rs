@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// Check checklist files / 检查清单文件本身
     Lint(LintArgs),
+    /// Check whether a list takes names for what it should / 用一批文件名检验清单
+    Test(TestArgs),
     /// List the built-in checklists / 列出内置清单
     List,
     /// Print the materials of a checklist: a to-do list to hand on / 打印要交的材料
@@ -292,6 +294,24 @@ pub(crate) struct LintArgs {
     /// Checklist files, patterns, or ids of built-in lists / 清单文件、通配符或内置清单
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<String>,
+
+    /// Print what each list asks and how it recognises files, as Markdown / 把清单写成说明文档
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Example / 例子:\n  dossier test my-list.yaml cases.yaml\n\nA file of cases / 用例文件:\n  cases:\n    16/维修单.pdf: repair-records   # an item's id or number\n    维修记录模板.docx: template      # refused\n    合同.pdf: unclear               # a person must look\n    发票.pdf: none                  # no material"
+)]
+pub(crate) struct TestArgs {
+    /// A built-in checklist or a file / 内置清单或清单文件
+    #[arg(value_name = "CHECKLIST")]
+    pub(crate) checklist: String,
+
+    /// The file of cases / 用例文件
+    #[arg(value_name = "CASES")]
+    pub(crate) cases: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -324,6 +344,8 @@ pub(crate) enum SchemaOf {
     Score,
     /// JSON reports on a self-assessment / 自评结果的 JSON
     ScoreReport,
+    /// Files of cases for `dossier test` / 用例文件
+    Cases,
 }
 
 #[derive(Debug, ClapArgs)]

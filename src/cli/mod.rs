@@ -3,6 +3,7 @@
 pub(crate) mod args;
 mod assessing;
 mod calendar;
+mod cases;
 mod check;
 mod disk;
 mod doctor;
@@ -112,6 +113,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<ExitCode, Failure> {
         Command::Explain(args) => explain::run(&args, context),
         Command::Score(args) => score::run(&args, context),
         Command::Lint(args) => lint::run(&args, context),
+        Command::Test(args) => cases::run(&args, context),
         Command::List => lists::list(context),
         Command::Show(args) => lists::show(&args, context),
         Command::Schema(args) => lists::schema(&args),

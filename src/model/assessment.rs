@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::assignment::Outcome;
 use super::checklist::Checklist;
+use super::condition::ConditionState;
 use super::facts::Facts;
 use super::finding::{Aspect, Finding, Severity};
 use super::inventory::{File, Inventory, Never};
@@ -173,6 +174,8 @@ pub struct Assessment {
     pub settings: Settings,
     /// The items that are due, in the list's order.
     pub items: Vec<ItemResult>,
+    /// The conditions of eligibility asked in these stages, by index, and whether they hold.
+    pub conditions: Vec<(usize, ConditionState)>,
     /// Which products of the scope the evidence covers, for items that ask; empty where no scope is declared.
     pub coverage: Vec<Coverage>,
     /// The problems, in a fixed order: by item, then by file.
@@ -197,18 +200,26 @@ pub struct Coverage {
 pub enum Cover {
     /// These files are about it, by inventory index.
     Covered(Vec<usize>),
-    /// Some evidence does not say what it is about: a person must look.
-    Unclear,
+    /// These files do not say what they are about, or could not be read wholly: a person must look.
+    Unclear(Vec<usize>),
     /// All evidence is about other products, or there is none.
     Uncovered,
 }
 
 impl Cover {
+    /// The files it rests on, by inventory index.
+    pub fn files(&self) -> &[usize] {
+        match self {
+            Cover::Covered(files) | Cover::Unclear(files) => files,
+            Cover::Uncovered => &[],
+        }
+    }
+
     /// Its name in JSON.
     pub fn name(&self) -> &'static str {
         match self {
             Cover::Covered(_) => "covered",
-            Cover::Unclear => "unclear",
+            Cover::Unclear(_) => "unclear",
             Cover::Uncovered => "uncovered",
         }
     }

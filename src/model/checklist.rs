@@ -4,6 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::condition::Condition;
 use super::kind::Kind;
 use super::scoring::Scoring;
 use super::text::Text;
@@ -29,6 +30,8 @@ pub struct Checklist {
     pub certificate: Option<CertificatePeriods>,
     /// How the standard scores.
     pub scoring: Option<Scoring>,
+    /// What the applicant must be, whatever it hands in.
+    pub conditions: Vec<Condition>,
     /// The items, in the list's order.
     pub items: Vec<Item>,
     /// The demands of all items, in order; items refer to them by index.
@@ -70,6 +73,8 @@ pub enum FactKind {
     Text,
     /// A whole number, 0 or more.
     Number,
+    /// A day or a month.
+    Date,
 }
 
 /// Something an applicant may declare in `dossier.yaml` instead of handing in a file.

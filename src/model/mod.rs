@@ -3,7 +3,9 @@
 pub mod assessment;
 pub mod assignment;
 pub mod calendar;
+pub mod cases;
 pub mod checklist;
+pub mod condition;
 pub mod content;
 pub mod facts;
 pub mod finding;

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
+use super::coverage::{Coverage, coverage};
 use crate::i18n;
 use crate::model::assessment::{Assessment, DemandResult, ItemResult, Totals, alternative_state};
 use crate::model::assignment::Outcome;
@@ -25,6 +26,8 @@ struct Report<'a> {
     head: Head<'a>,
     /// The items due in the stages checked, in the list's order.
     items: Each<'a, Item<'a>>,
+    /// Which products of the scope the evidence covers, for the items that ask; empty where no scope is declared.
+    coverage: Each<'a, Coverage<'a>>,
     /// Every file, in order of path.
     files: Each<'a, File<'a>>,
     /// The problems: by item, then by file.
@@ -55,6 +58,20 @@ struct Head<'a> {
     unread_pages: usize,
     /// What nobody looked at: `contents`, `duplicates`, `sizes`.
     not_evaluated: Vec<&'a str>,
+    /// The conditions of eligibility asked in the stages checked.
+    conditions: Vec<Condition<'a>>,
+}
+
+/// A condition of eligibility.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "condition")]
+struct Condition<'a> {
+    id: &'a str,
+    title: &'a Text,
+    /// `met`, `not-met` or `undeclared`.
+    state: &'a str,
+    /// The fact it looks at.
+    fact: &'a str,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -179,6 +196,9 @@ struct Row<'a> {
     severity: &'a str,
     item: Option<&'a str>,
     path: Option<&'a str>,
+    /// The condition of eligibility it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    condition: Option<&'a str>,
     message: Text,
     /// Set where somebody answers for it in `dossier.yaml`; it then fails no check.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -223,6 +243,7 @@ pub fn write(assessment: &Assessment, mut out: impl Write) -> io::Result<()> {
     let report = Report {
         head: head(assessment),
         items: Each(Box::new(|| Box::new(assessment.items.iter().map(|result| item(assessment, result))))),
+        coverage: Each(Box::new(|| Box::new(coverage(assessment)))),
         files: Each(Box::new(|| Box::new(files(assessment)))),
         findings: Each(Box::new(|| Box::new(assessment.findings.iter().map(|finding| row(assessment, finding))))),
     };
@@ -230,7 +251,7 @@ pub fn write(assessment: &Assessment, mut out: impl Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Writes one object a line, each with its `type`: the head, then items, files, findings.
+/// Writes one object a line, each with its `type`: the head, then items, coverage, files, findings.
 pub fn write_lines(assessment: &Assessment, mut out: impl Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Typed<T> {
@@ -245,6 +266,9 @@ pub fn write_lines(assessment: &Assessment, mut out: impl Write) -> io::Result<(
     line(&mut out, "report", head(assessment))?;
     for result in &assessment.items {
         line(&mut out, "item", item(assessment, result))?;
+    }
+    for row in coverage(assessment) {
+        line(&mut out, "coverage", row)?;
     }
     for file in files(assessment) {
         line(&mut out, "file", file)?;
@@ -279,6 +303,14 @@ fn head(assessment: &Assessment) -> Head<'_> {
         totals: assessment.totals(),
         unread_pages: assessment.facts.unread().0,
         not_evaluated: assessment.unseen.iter().map(|unseen| unseen.name()).collect(),
+        conditions: assessment
+            .conditions
+            .iter()
+            .map(|&(index, state)| {
+                let condition = &list.conditions[index];
+                Condition { id: &condition.id, title: &condition.title, state: state.name(), fact: &condition.fact }
+            })
+            .collect(),
     }
 }
 
@@ -402,12 +434,18 @@ fn row<'a>(assessment: &'a Assessment, finding: &'a Finding) -> Row<'a> {
         Place::File(file, item) => (*item, Some(&*assessment.inventory.files[*file].path)),
         Place::Path(path) => (None, Some(path.as_str())),
         Place::Settings(_) => (None, Some("dossier.yaml")),
+        Place::Condition(_) => (None, None),
+    };
+    let condition = match finding.place {
+        Place::Condition(index) => Some(list.conditions[index].id.as_str()),
+        _ => None,
     };
     Row {
         rule: finding.problem.rule().id(),
         severity: finding.severity.name(),
         item: item.map(|item| list.items[item].id.as_str()),
         path,
+        condition,
         message: Text::new(i18n::message(finding, assessment, Lang::Zh), i18n::message(finding, assessment, Lang::En)),
         waived: finding.waived.map(|waiver| {
             let waiver = &assessment.settings.waivers[waiver];
