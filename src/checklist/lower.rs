@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use super::problem::{At, Problem, Span};
 use super::read::{Reader, both};
 use super::shape::{
-    AcceptShape, BranchShape, CertificateShape, CountShape, FactKindShape, FormShape, ItemShape, ListShape, MatchShape,
-    RoundingShape, TextShape, UnitShape,
+    AcceptShape, BranchShape, CountShape, FactKindShape, FormShape, ItemShape, ListShape, MatchShape, RoundingShape,
+    TextShape, UnitShape,
 };
 use crate::model::checklist::{
-    CertificatePeriods, Checklist, Clause, Demand, Fact, FactKind, Form, Item, Match, Ratio, Rounding, Stage, Unit,
-    Window, WindowUnit,
+    Checklist, Clause, Demand, Fact, FactKind, Form, Item, Match, Ratio, Rounding, Stage, Unit, Window, WindowUnit,
 };
 use crate::model::kind::{DEFAULT_ACCEPT, Kind};
 use crate::model::text::Text;
@@ -34,8 +33,10 @@ pub(super) fn lower(reader: &mut Reader, shape: &ListShape) -> Checklist {
         lowering.reader.push(Problem::error(shape.id.span, message));
     }
     let items = shape.items.iter().enumerate().map(|(index, item)| lowering.item(index, item)).collect();
+    let conditions = shape.conditions.iter().filter_map(|condition| lowering.condition(condition)).collect();
     let demands = lowering.demands;
-    let certificate = shape.certificate.as_ref().and_then(|shape| certificate(reader, shape));
+    let certificate = shape.certificate.as_ref().and_then(|shape| super::certificate::lower(reader, shape));
+    let scoring = shape.scoring.as_ref().map(|scoring| super::scoring::lower(reader, scoring));
     Checklist {
         id: shape.id.value.clone(),
         title: text(&shape.title),
@@ -57,14 +58,16 @@ pub(super) fn lower(reader: &mut Reader, shape: &ListShape) -> Checklist {
             .map(|c| Clause { id: c.id.value.clone(), title: text(&c.title) })
             .collect(),
         certificate,
+        scoring,
+        conditions,
         items,
         demands,
     }
 }
 
-struct Lowering<'a> {
-    reader: &'a mut Reader,
-    shape: &'a ListShape,
+pub(super) struct Lowering<'a> {
+    pub(super) reader: &'a mut Reader,
+    pub(super) shape: &'a ListShape,
     ids: HashMap<&'a str, Span>,
     numbers: HashMap<&'a str, Span>,
     demands: Vec<Demand>,
@@ -81,10 +84,7 @@ impl<'a> Lowering<'a> {
             }
             self.numbers.entry(&no.value).or_insert(no.span);
         }
-        let stage_ids = || self.shape.stages.iter().map(|s| s.id.value.as_str());
-        for stage in item.stage.iter().filter(|stage| stage_ids().all(|id| id != stage.value)) {
-            self.reader.unknown(stage, "stage", stage_ids());
-        }
+        self.known_stages(&item.stage);
         if let Some(when) = &item.when {
             // A number holds where it is above 0.
             let number = self.shape.facts.iter().any(|f| f.id.value == when.value && f.kind == FactKindShape::Number);
@@ -117,6 +117,13 @@ impl<'a> Lowering<'a> {
             source: plain(item.source.as_ref()),
             note: item.note.as_ref().map(text),
             line: u32::try_from(item.span.line).unwrap_or(0),
+        }
+    }
+
+    pub(super) fn known_stages(&mut self, stages: &[At<String>]) {
+        let known = || self.shape.stages.iter().map(|s| s.id.value.as_str());
+        for stage in stages.iter().filter(|stage| known().all(|id| id != stage.value)) {
+            self.reader.unknown(stage, "stage", known());
         }
     }
 
@@ -278,7 +285,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn fact(&mut self, name: &At<String>, key: &str, wanted: Option<FactKindShape>) {
+    pub(super) fn fact(&mut self, name: &At<String>, key: &str, wanted: Option<FactKindShape>) {
         let Some(fact) = self.shape.facts.iter().find(|fact| fact.id.value == name.value) else {
             let known = self.shape.facts.iter().map(|fact| fact.id.value.as_str());
             self.reader.unknown(name, key, known);
@@ -294,7 +301,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn claim_id(&mut self, id: &'a At<String>) {
+    pub(super) fn claim_id(&mut self, id: &'a At<String>) {
         id_form(self.reader, id);
         if let Some(&first) = self.ids.get(id.value.as_str()) {
             let problem = Problem::error(id.span, both(&id.value, "id「{}」重复", "the id `{}` stands twice"));
@@ -337,7 +344,7 @@ fn squeezed(word: &str) -> String {
 }
 
 /// A length of time, or a problem.
-fn length(reader: &mut Reader, written: &At<String>, message: Text) -> Option<Window> {
+pub(super) fn length(reader: &mut Reader, written: &At<String>, message: Text) -> Option<Window> {
     let window = parse_window(&written.value);
     if window.is_none() {
         let hint = Text::new("例如 3 months、90 days、2 years", "such as 3 months, 90 days, 2 years");
@@ -346,22 +353,7 @@ fn length(reader: &mut Reader, written: &At<String>, message: Text) -> Option<Wi
     window
 }
 
-fn certificate(reader: &mut Reader, shape: &CertificateShape) -> Option<CertificatePeriods> {
-    let mut length = |written: &At<String>| {
-        length(reader, written, both(&written.value, "看不懂期限「{}」", "cannot read the length of time `{}`"))
-    };
-    let (valid, surveillance) = (length(&shape.valid), length(&shape.surveillance));
-    let renew_before = length(&shape.renew_before);
-    Some(CertificatePeriods {
-        valid: valid?,
-        surveillance: surveillance?,
-        renew_before: renew_before?,
-        source: plain(shape.source.as_ref()),
-        note: shape.note.as_ref().map(text),
-    })
-}
-
-fn parse_window(written: &str) -> Option<Window> {
+pub(super) fn parse_window(written: &str) -> Option<Window> {
     let (count, unit) = written.split_once(' ')?;
     let count = count.parse().ok().filter(|count| (1..=9999).contains(count))?;
     let unit = match unit.trim() {
@@ -373,15 +365,15 @@ fn parse_window(written: &str) -> Option<Window> {
     Some(Window { count, unit })
 }
 
-fn text(shape: &TextShape) -> Text {
+pub(super) fn text(shape: &TextShape) -> Text {
     Text::new(shape.zh.value.clone(), shape.en.value.clone())
 }
 
-fn plain(text: Option<&At<String>>) -> Option<String> {
+pub(super) fn plain(text: Option<&At<String>>) -> Option<String> {
     text.map(|text| text.value.clone())
 }
 
-fn values(texts: &[At<String>]) -> Vec<String> {
+pub(super) fn values(texts: &[At<String>]) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
 }
 
@@ -390,6 +382,7 @@ fn fact_kind(kind: FactKindShape) -> FactKind {
         FactKindShape::YesNo => FactKind::YesNo,
         FactKindShape::Text => FactKind::Text,
         FactKindShape::Number => FactKind::Number,
+        FactKindShape::Date => FactKind::Date,
     }
 }
 

@@ -68,8 +68,8 @@ impl Calendar {
 mod tests {
     use jiff::civil::date;
 
-    use super::super::checklist::WindowUnit;
     use super::*;
+    use crate::model::checklist::WindowUnit;
 
     fn periods(surveillance: u32) -> CertificatePeriods {
         let months = |count| Window { count, unit: WindowUnit::Months };

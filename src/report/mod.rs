@@ -3,8 +3,10 @@
 pub mod calendar;
 mod coverage;
 pub mod escape;
+pub mod explained;
 pub mod json;
 pub mod materials;
+pub mod score;
 mod style;
 pub mod text;
 
