@@ -400,4 +400,12 @@ impl Around {
 }
 
 #[cfg(test)]
+mod readers;
+#[cfg(test)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "small pictures"
+)]
 mod tests;

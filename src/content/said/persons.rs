@@ -16,7 +16,7 @@ const NAMES: usize = 16;
 /// Labels of persons that other forms do not know: certificates', and English ones.
 static HOLDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:证书持有人|持证人(?:姓名)?|持有人姓名|管理师姓名|(?-u:\b)(?:Full )?Name(?: of holder)?)[ )）]*[：:] ?([^：:\n]{2,60})",
+        r"(?:证书持有人|持证人(?:姓名)?|持有人姓名|管理师姓名|^(?:Full )?Name(?: of holder)?)[ )）]*[：:] ?([^：:\n]{2,60})",
     )
 });
 /// English beside a Chinese label: 姓名 Name：.

@@ -35,7 +35,7 @@ impl Roll {
     /// Takes in a line whose cells stand between tabs.
     pub(in crate::content) fn line(&mut self, line: &str) {
         if line.contains('\t') {
-            self.cells(line.split('\t').take(CELLS).map(plain).collect());
+            self.cells(&line.split('\t').take(CELLS).map(plain).collect::<Vec<_>>());
         } else if line.chars().count() > PROSE {
             self.columns = None;
         }
@@ -48,25 +48,25 @@ impl Roll {
         if cells.len() < count {
             cells.resize(count, String::new());
         }
-        self.cells(cells);
+        self.cells(&cells);
     }
 
-    fn cells(&mut self, cells: Vec<String>) {
+    fn cells(&mut self, cells: &[String]) {
         let labels = cells.iter().filter(|cell| is_whole(cell)).count();
         let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
         if labels >= 2 && labels * 2 > filled {
-            (self.columns, self.confirmed) = (columns(&cells), false);
+            (self.columns, self.confirmed) = (columns(cells), false);
             return;
         }
         let Some(columns) = self.columns else { return };
-        let Some((at, name)) = named(&cells, columns) else {
+        let Some((at, name)) = named(cells, columns) else {
             if !self.confirmed && filled > 1 {
                 self.columns = None;
             }
             return;
         };
         self.confirmed = true;
-        let id = identity(&cells, at, columns);
+        let id = identity(cells, at, columns);
         let certificate = columns
             .certificate
             .filter(|_| cells.len() >= columns.count)
@@ -178,7 +178,7 @@ fn named(cells: &[String], columns: Columns) -> Option<(usize, String)> {
     // Readers that drop empty cells move the name to the left, if at all.
     let mut found = (0..=columns.name).filter_map(name);
     let first = found.next()?;
-    let last = found.last();
+    let last = found.next_back();
     if last.is_some() { name(columns.name) } else { Some(first) }
 }
 

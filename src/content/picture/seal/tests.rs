@@ -42,7 +42,8 @@ impl Sheet {
             let left = (x + sign * (size + 3)) as f32;
             for _ in 0..6 {
                 let (a, b) = (self.chance() % size, self.chance() % size);
-                let (from, to) = if self.chance() % 2 == 0 { ((0, a), (size, a)) } else { ((b, 0), (b, size)) };
+                let (from, to) =
+                    if self.chance().is_multiple_of(2) { ((0, a), (size, a)) } else { ((b, 0), (b, size)) };
                 self.stroke(
                     (left + from.0 as f32, (y + from.1) as f32),
                     (left + to.0 as f32, (y + to.1) as f32),
@@ -404,13 +405,24 @@ fn what_may_be_one_cannot_be_told() {
     assert_ne!(circled.seen(85), Seal::Seen);
 }
 
+/// A picture that is nothing but a seal, or nothing but a red sign that is none.
+pub(super) fn cutting(sealed: bool) -> RgbImage {
+    cut(sealed).page
+}
+
+fn cut(sealed: bool) -> Sheet {
+    let mut sheet = Sheet::new(240, 240, [255; 3]);
+    if sealed {
+        return sheet.seal((120.0, 120.0), 112.0, 0.0);
+    }
+    sheet.fill((120.0, 120.0), 110.0, INK, 1.0, |x, y| x.hypot(y) <= 108.0 && x.abs() > 20.0);
+    sheet
+}
+
 #[test]
 fn a_cutting_may_be_nothing_but_the_seal() {
-    let cutting = Sheet::new(240, 240, [255; 3]).seal((120.0, 120.0), 112.0, 0.0);
-    assert_eq!(cutting.look(80, Extent::Cutting), Seal::Seen);
-    let mut logo = Sheet::new(240, 240, [255; 3]);
-    logo.fill((120.0, 120.0), 110.0, INK, 1.0, |x, y| x.hypot(y) <= 108.0 && x.abs() > 20.0);
-    assert_eq!(logo.look(80, Extent::Cutting), Seal::NotSeen);
+    assert_eq!(cut(true).look(80, Extent::Cutting), Seal::Seen);
+    assert_eq!(cut(false).look(80, Extent::Cutting), Seal::NotSeen);
 }
 
 #[test]
