@@ -191,10 +191,13 @@ fn split(
         .par_iter()
         .enumerate()
         .map_init(Scratch::default, |scratch, (index, name)| match facts.content(index) {
-            Some(content) if name.refused.is_none() && !wholes[index] => {
-                contents.parts(content, name.best().is_empty(), scratch)
+            Some(content) => {
+                let whole = name.refused.is_some() || wholes[index];
+                let found = if whole { Vec::new() } else { contents.parts(content, name.best().is_empty(), scratch) };
+                let pages = u32::try_from(content.pages.len()).unwrap_or(u32::MAX);
+                by_hand.parts(&inventory.files[index].path, pages, found)
             }
-            _ => Vec::new(),
+            None => Vec::new(),
         })
         .collect();
     if parts.iter().all(Vec::is_empty) {

@@ -80,6 +80,7 @@ impl Dossier {
             let (item, path) = match &finding.place {
                 Place::Item(number) => (item(Some(*number)), String::new()),
                 Place::File(file, number) => (item(*number), assessment.inventory.files[*file].path.to_string()),
+                Place::Condition(number) => (assessment.checklist.conditions[*number].id.clone(), String::new()),
                 Place::Path(path) => (String::new(), path.clone()),
                 Place::Settings(line) => (String::new(), format!("dossier.yaml:{line}")),
             };
