@@ -46,3 +46,4 @@ pub mod model;
 pub mod pipeline;
 pub mod report;
 pub mod rules;
+pub mod score;

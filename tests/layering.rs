@@ -15,6 +15,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("content", &["model"]),
     ("rules", &["model"]),
     ("i18n", &["model"]),
+    ("score", &["model"]),
     ("assess", &["model", "rules"]),
     ("lint", &["model", "matching", "checklist"]),
     ("report", &["model", "i18n"]),
@@ -26,6 +27,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("model", &["std::fs", "std::io", "clap", "serde_yaml", "owo_colors", "anstream"]),
     ("matching", &["std::fs", "std::time", "jiff::Zoned", "std::env", "std::process"]),
     ("rules", &["std::fs", "std::time", "jiff::Zoned", "std::env", "std::process"]),
+    ("score", &["std::fs", "std::time", "jiff::Zoned", "std::env", "std::process"]),
     ("assess", &["std::fs", "std::time", "jiff::Zoned", "std::env", "std::process"]),
 ];
 

@@ -19,6 +19,14 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("facts: { software_systems: 3 }", "1:28", "`software_systems` takes true or false", "应写true 或 false"),
     ("facts: { service_managers: few }", "1:28", "`service_managers` takes a whole number", "应写0 或更大的整数"),
     ("facts: { hotline: true }", "1:19", "`hotline` takes text", "「hotline」应写文字"),
+    (
+        "facts: { system_running_since: 2026 }",
+        "1:32",
+        "`system_running_since` takes a date such as",
+        "应写日期，如 2026-01-15",
+    ),
+    ("facts: { system_running_since: 2026-02-30 }", "1:32", "takes a date such as 2026-01-15", "或 2026-01"),
+    ("facts: { system_running_since: 2026/01/15 }", "1:32", "takes a date such as 2026-01-15", "或 2026-01"),
     ("facts: [hotline]", "1:8", "`facts` should be a mapping of keys to values", "「facts」应为一组 键: 值"),
     (
         "assign: [{ path: a.pdf, item: repair-record }]",

@@ -16,7 +16,8 @@ pub fn assess(mut known: Known) -> Assessment {
     rules::withdraw(&mut known);
     let mut items = count(&known);
     let coverage = rules::coverage(&known, &items);
-    let mut findings = rules::run(&known, &items, &coverage);
+    let conditions = rules::eligibility(&known);
+    let mut findings = rules::run(&known, &items, &conditions, &coverage);
     waivers::apply(&known, &mut items, &mut findings);
     let mut unseen = Vec::new();
     if !known.facts.opened {
@@ -42,6 +43,7 @@ pub fn assess(mut known: Known) -> Assessment {
         outcomes: known.outcomes,
         settings: known.settings,
         items,
+        conditions,
         coverage,
         findings,
         unseen,
@@ -161,12 +163,12 @@ fn item_result(known: &Known, index: usize, tallies: &[Tally]) -> ItemResult {
     }
 }
 
-/// Whether a declared condition holds: yes, a number above 0, or any text.
+/// Whether a declared condition holds: yes, a number above 0, any text or date.
 fn holds(value: &FactValue) -> bool {
     match value {
         FactValue::YesNo(yes) => *yes,
         FactValue::Number(number) => *number > 0,
-        FactValue::Text(_) => true,
+        FactValue::Text(_) | FactValue::Date(..) => true,
     }
 }
 

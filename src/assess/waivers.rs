@@ -53,6 +53,7 @@ fn covers(known: &Known, waiver: &Waiver, finding: &Finding) -> bool {
         Place::Item(item) => (Some(*item), None),
         Place::File(file, item) => (*item, Some(&*known.inventory.files[*file].path)),
         Place::Path(path) => (None, Some(path.as_str())),
+        Place::Condition(_) => (None, None),
         Place::Settings(_) => return false,
     };
     waiver.rule.is_none_or(|rule| rule == finding.problem.rule())

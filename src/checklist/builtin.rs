@@ -28,7 +28,7 @@ macro_rules! built_in {
     };
 }
 
-built_in!["gbt27922"];
+built_in!["gbt27922", "gbt27922-surveillance", "gbt27922-recertification", "restaurant", "property", "iso9001", "bid"];
 
 /// The built-in list of an id.
 pub fn built_in(id: &str) -> Option<&'static BuiltIn> {

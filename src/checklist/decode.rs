@@ -1,5 +1,6 @@
 //! From the tree to the shape of a checklist.
 
+use super::conditions;
 use super::problem::{At, Problem, Span};
 use super::read::{Reader, Table, both};
 use super::shape::{
@@ -27,6 +28,8 @@ pub(super) fn list(reader: &mut Reader, node: &Node) -> Option<ListShape> {
     let facts = each(reader, &mut table, "facts", fact);
     let unsupported_clauses = each(reader, &mut table, "unsupported-clauses", clause);
     let certificate = table.take("certificate").and_then(|node| certificate(reader, node));
+    let scoring = table.take("scoring").and_then(|node| super::scoring::read(reader, node));
+    let conditions = each(reader, &mut table, "conditions", conditions::decode);
     let items = each(reader, &mut table, "items", item);
     table.finish(reader);
     let span = node.span;
@@ -42,22 +45,24 @@ pub(super) fn list(reader: &mut Reader, node: &Node) -> Option<ListShape> {
         facts,
         unsupported_clauses,
         certificate,
+        scoring,
+        conditions,
         items,
     };
     Some(list)
 }
 
 /// Stands in for what is missing, so that the rest is still looked at; the list is refused anyway.
-fn stand_in_id(span: Span) -> At<String> {
+pub(super) fn stand_in_id(span: Span) -> At<String> {
     At { span, value: format!("line-{}-{}", span.line, span.column) }
 }
 
-fn stand_in_title(span: Span) -> TextShape {
+pub(super) fn stand_in_title(span: Span) -> TextShape {
     let text = At { span, value: String::new() };
     TextShape { zh: text.clone(), en: text }
 }
 
-fn each<T>(
+pub(super) fn each<T>(
     reader: &mut Reader,
     table: &mut Table<'_>,
     key: &'static str,
@@ -69,12 +74,15 @@ fn each<T>(
     reader.list(node, key).iter().filter_map(|node| read(reader, node)).collect()
 }
 
-fn text_key(reader: &mut Reader, table: &mut Table<'_>, key: &'static str) -> Option<At<String>> {
+pub(super) fn text_key(reader: &mut Reader, table: &mut Table<'_>, key: &'static str) -> Option<At<String>> {
     table.take(key).and_then(|node| reader.string(node, key))
 }
 
-fn localized(reader: &mut Reader, table: &mut Table<'_>, key: &'static str) -> Option<TextShape> {
-    let node = table.take(key)?;
+pub(super) fn localized(reader: &mut Reader, table: &mut Table<'_>, key: &'static str) -> Option<TextShape> {
+    localized_node(reader, table.take(key)?, key)
+}
+
+pub(super) fn localized_node(reader: &mut Reader, node: &Node, key: &'static str) -> Option<TextShape> {
     if let Value::Str(_) = &node.value {
         let message = Text::new(
             format!("「{key}」要写中英两种：{{ zh: …, en: … }}"),
@@ -104,8 +112,12 @@ fn stage(reader: &mut Reader, node: &Node) -> Option<StageShape> {
 }
 
 fn fact(reader: &mut Reader, node: &Node) -> Option<FactShape> {
-    const KINDS: [(FactKindShape, &str); 3] =
-        [(FactKindShape::YesNo, "yes-no"), (FactKindShape::Text, "text"), (FactKindShape::Number, "number")];
+    const KINDS: [(FactKindShape, &str); 4] = [
+        (FactKindShape::YesNo, "yes-no"),
+        (FactKindShape::Text, "text"),
+        (FactKindShape::Number, "number"),
+        (FactKindShape::Date, "date"),
+    ];
     let mut table = reader.table(node, &Text::new("事实", "a fact"))?;
     let id = text_key(reader, &mut table, "id");
     let id = reader.required(id, &table, "id");

@@ -135,7 +135,8 @@ impl Loader<'_> {
                 // What the base itself extended or dropped is done with.
                 (_, "extends" | "drop") => {}
                 (None, _) => merged.push((key, value)),
-                (Some((_, own)), "items" | "facts" | "stages") => *own = by_id(value, own),
+                (Some((_, own)), "items" | "facts" | "stages" | "conditions") => *own = by_id(value, own),
+                (Some((_, own)), "scoring") => *own = by_key(value, own),
                 (Some(_), _) => {}
             }
         }
@@ -152,25 +153,24 @@ impl Loader<'_> {
             Value::Seq(names) => names.clone(),
             _ => vec![merged[dropped].1.clone()],
         };
-        let Some(items) = find(merged, "items") else {
-            return;
-        };
-        let Value::Seq(items) = &mut merged[items].1.value else {
-            return;
-        };
         for name in names {
             let Value::Str(id) = &name.value else {
                 continue;
             };
-            let before = items.len();
-            items.retain(|item| id_of(item) != Some(id));
-            if items.len() == before {
-                let known: Vec<&str> = items.iter().filter_map(id_of).collect();
+            let (mut found, mut known) = (false, Vec::new());
+            for (_, list) in merged.iter_mut().filter(|(key, _)| matches!(&*key.value, "items" | "conditions")) {
+                let Value::Seq(entries) = &mut list.value else { continue };
+                let before = entries.len();
+                entries.retain(|entry| id_of(entry) != Some(id));
+                found |= entries.len() < before;
+                known.extend(entries.iter().filter_map(id_of).map(str::to_owned));
+            }
+            if !found {
                 let problem = Problem::error(
                     name.span,
                     both(id, "要去掉的「{}」不在上级清单里", "`{}`, to be dropped, is not in the list extended"),
                 );
-                let hint = nearest(id, known.into_iter()).map(did_you_mean);
+                let hint = nearest(id, known.iter().map(String::as_str)).map(did_you_mean);
                 self.problems.push(hint.into_iter().fold(problem, Problem::with_hint));
             }
         }
@@ -200,16 +200,20 @@ fn by_id(base: Node, child: &Node) -> Node {
     for own in child_items {
         let inherited = id_of(own).and_then(|id| items.iter_mut().find(|item| id_of(item) == Some(id)));
         match (inherited, &own.value) {
-            (Some(item), Value::Map(entries)) => {
-                if let Value::Map(base_entries) = &mut item.value {
-                    base_entries.retain(|(key, _)| entries.iter().all(|(name, _)| name.value != key.value));
-                    let mut merged = entries.clone();
-                    merged.append(base_entries);
-                    *base_entries = merged;
-                }
-            }
+            (Some(item), Value::Map(_)) => *item = by_key(item.clone(), own),
             _ => items.push(own.clone()),
         }
     }
     At { span: child.span, value: Value::Seq(items) }
+}
+
+/// Two mappings: the child's keys, then those only the base has. What is no mapping wins as it is.
+fn by_key(base: Node, child: &Node) -> Node {
+    match (base.value, &child.value) {
+        (Value::Map(mut base_entries), Value::Map(entries)) => {
+            base_entries.retain(|(key, _)| entries.iter().all(|(name, _)| name.value != key.value));
+            At { span: base.span, value: Value::Map(entries.iter().cloned().chain(base_entries).collect()) }
+        }
+        _ => child.clone(),
+    }
 }

@@ -34,8 +34,10 @@ pub(super) fn lower(reader: &mut Reader, shape: &ListShape) -> Checklist {
         lowering.reader.push(Problem::error(shape.id.span, message));
     }
     let items = shape.items.iter().enumerate().map(|(index, item)| lowering.item(index, item)).collect();
+    let conditions = shape.conditions.iter().filter_map(|condition| lowering.condition(condition)).collect();
     let demands = lowering.demands;
     let certificate = shape.certificate.as_ref().and_then(|shape| certificate(reader, shape));
+    let scoring = shape.scoring.as_ref().map(|scoring| super::scoring::lower(reader, scoring));
     Checklist {
         id: shape.id.value.clone(),
         title: text(&shape.title),
@@ -57,14 +59,16 @@ pub(super) fn lower(reader: &mut Reader, shape: &ListShape) -> Checklist {
             .map(|c| Clause { id: c.id.value.clone(), title: text(&c.title) })
             .collect(),
         certificate,
+        scoring,
+        conditions,
         items,
         demands,
     }
 }
 
-struct Lowering<'a> {
-    reader: &'a mut Reader,
-    shape: &'a ListShape,
+pub(super) struct Lowering<'a> {
+    pub(super) reader: &'a mut Reader,
+    pub(super) shape: &'a ListShape,
     ids: HashMap<&'a str, Span>,
     numbers: HashMap<&'a str, Span>,
     demands: Vec<Demand>,
@@ -81,10 +85,7 @@ impl<'a> Lowering<'a> {
             }
             self.numbers.entry(&no.value).or_insert(no.span);
         }
-        let stage_ids = || self.shape.stages.iter().map(|s| s.id.value.as_str());
-        for stage in item.stage.iter().filter(|stage| stage_ids().all(|id| id != stage.value)) {
-            self.reader.unknown(stage, "stage", stage_ids());
-        }
+        self.known_stages(&item.stage);
         if let Some(when) = &item.when {
             // A number holds where it is above 0.
             let number = self.shape.facts.iter().any(|f| f.id.value == when.value && f.kind == FactKindShape::Number);
@@ -117,6 +118,13 @@ impl<'a> Lowering<'a> {
             source: plain(item.source.as_ref()),
             note: item.note.as_ref().map(text),
             line: u32::try_from(item.span.line).unwrap_or(0),
+        }
+    }
+
+    pub(super) fn known_stages(&mut self, stages: &[At<String>]) {
+        let known = || self.shape.stages.iter().map(|s| s.id.value.as_str());
+        for stage in stages.iter().filter(|stage| known().all(|id| id != stage.value)) {
+            self.reader.unknown(stage, "stage", known());
         }
     }
 
@@ -278,7 +286,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn fact(&mut self, name: &At<String>, key: &str, wanted: Option<FactKindShape>) {
+    pub(super) fn fact(&mut self, name: &At<String>, key: &str, wanted: Option<FactKindShape>) {
         let Some(fact) = self.shape.facts.iter().find(|fact| fact.id.value == name.value) else {
             let known = self.shape.facts.iter().map(|fact| fact.id.value.as_str());
             self.reader.unknown(name, key, known);
@@ -294,7 +302,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn claim_id(&mut self, id: &'a At<String>) {
+    pub(super) fn claim_id(&mut self, id: &'a At<String>) {
         id_form(self.reader, id);
         if let Some(&first) = self.ids.get(id.value.as_str()) {
             let problem = Problem::error(id.span, both(&id.value, "id「{}」重复", "the id `{}` stands twice"));
@@ -361,7 +369,7 @@ fn certificate(reader: &mut Reader, shape: &CertificateShape) -> Option<Certific
     })
 }
 
-fn parse_window(written: &str) -> Option<Window> {
+pub(super) fn parse_window(written: &str) -> Option<Window> {
     let (count, unit) = written.split_once(' ')?;
     let count = count.parse().ok().filter(|count| (1..=9999).contains(count))?;
     let unit = match unit.trim() {
@@ -373,15 +381,15 @@ fn parse_window(written: &str) -> Option<Window> {
     Some(Window { count, unit })
 }
 
-fn text(shape: &TextShape) -> Text {
+pub(super) fn text(shape: &TextShape) -> Text {
     Text::new(shape.zh.value.clone(), shape.en.value.clone())
 }
 
-fn plain(text: Option<&At<String>>) -> Option<String> {
+pub(super) fn plain(text: Option<&At<String>>) -> Option<String> {
     text.map(|text| text.value.clone())
 }
 
-fn values(texts: &[At<String>]) -> Vec<String> {
+pub(super) fn values(texts: &[At<String>]) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
 }
 
@@ -390,6 +398,7 @@ fn fact_kind(kind: FactKindShape) -> FactKind {
         FactKindShape::YesNo => FactKind::YesNo,
         FactKindShape::Text => FactKind::Text,
         FactKindShape::Number => FactKind::Number,
+        FactKindShape::Date => FactKind::Date,
     }
 }
 

@@ -1,11 +1,33 @@
 //! Reading a tree into values, gathering every problem on the way.
 
-use super::problem::{At, Problem, Span, is_hidden};
-use super::yaml::{Node, Value};
+use super::problem::{At, Problem, Problems, Source, Span, is_hidden};
+use super::yaml::{self, Node, Value};
 use crate::model::text::Text;
 
 /// How many known words a message lists.
 const SHOWN: usize = 16;
+
+/// Reads a file that stands by itself. Fails with every problem at once, in the order of their places.
+pub(super) fn file<T>(name: &str, text: &str, read: impl FnOnce(&mut Reader, &Node) -> T) -> Result<T, Problems> {
+    // A byte order mark is no part of the text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader::default();
+    let found = match yaml::parse(text, 0) {
+        Ok(node) => Some(read(&mut reader, &node)),
+        Err(problem) => {
+            reader.push(*problem);
+            None
+        }
+    };
+    reader.problems.sort_by_key(|problem| (problem.span.line, problem.span.column));
+    match found {
+        Some(found) if reader.problems.is_empty() => Ok(found),
+        _ => {
+            let sources = vec![Source { name: name.to_owned(), text: text.to_owned() }];
+            Err(Problems { sources, problems: reader.problems })
+        }
+    }
+}
 
 /// Gathers problems.
 #[derive(Default)]
@@ -241,7 +263,7 @@ impl Reader {
             format!("{} should be {}, this is {}", what.en, wanted.en, found.en),
         );
         let mut problem = Problem::error(span, message);
-        let written = if let Value::Str(text) = got { super::yaml::slip(text) } else { None };
+        let written = if let Value::Str(text) = got { yaml::slip(text) } else { None };
         if let Some(hint) = written {
             problem = problem.with_hint(hint);
         } else if matches!(got, Value::Bool(_)) {

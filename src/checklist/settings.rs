@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::problem::{Problem, Problems, Source};
-use super::read::{Reader, Table, both};
+use jiff::civil::Date;
+
+use super::problem::{Problem, Problems};
+use super::read::{self, Reader, Table, both};
 use super::waivers::waiver;
 use super::yaml::{self, Node, Value};
 use super::{declared, problem::At};
@@ -24,22 +26,7 @@ pub fn named_checklist(text: &str) -> Option<String> {
 
 /// Reads settings and checks what they name against the checklist. Fails with every problem at once.
 pub fn load(name: &str, text: &str, checklist: &Checklist) -> Result<Settings, Problems> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader::default();
-    let settings = match yaml::parse(text, 0) {
-        Ok(node) => decode(&mut reader, &node, checklist),
-        Err(problem) => {
-            reader.push(*problem);
-            Settings::default()
-        }
-    };
-    reader.problems.sort_by_key(|problem| (problem.span.line, problem.span.column));
-    if reader.problems.is_empty() {
-        Ok(settings)
-    } else {
-        let sources = vec![Source { name: name.to_owned(), text: text.to_owned() }];
-        Err(Problems { sources, problems: reader.problems })
-    }
+    read::file(name, text, |reader, node| decode(reader, node, checklist))
 }
 
 fn decode(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Settings {
@@ -117,11 +104,15 @@ fn facts(reader: &mut Reader, node: &Node, checklist: &Checklist) -> BTreeMap<St
             }
             (Value::Str(text), FactKind::Text) => Some(FactValue::Text(text.trim().to_owned())),
             (Value::Int(number), FactKind::Text) => Some(FactValue::Text(number.to_string())),
+            (Value::Str(text), FactKind::Date) if date(text.trim()).is_some() => date(text.trim()),
             _ => {
                 let wanted = match fact.kind {
                     FactKind::YesNo => Text::new("true 或 false", "true or false"),
                     FactKind::Number => Text::new("0 或更大的整数", "a whole number, 0 or more"),
                     FactKind::Text => Text::new("文字", "text"),
+                    FactKind::Date => {
+                        Text::new("日期，如 2026-01-15 或 2026-01", "a date such as 2026-01-15 or 2026-01")
+                    }
                 };
                 let message = Text::new(
                     format!("「{}」应写{}", name.value, wanted.zh),
@@ -134,6 +125,20 @@ fn facts(reader: &mut Reader, node: &Node, checklist: &Checklist) -> BTreeMap<St
         found.extend(declared.map(|declared| (name.value.clone(), declared)));
     }
     found
+}
+
+/// A day, YYYY-MM-DD, or a month, YYYY-MM.
+fn date(written: &str) -> Option<FactValue> {
+    let strict =
+        written.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    match written.len() {
+        10 if strict => written.parse().ok().map(|day| FactValue::Date(day, day)),
+        7 if strict => {
+            let first: Date = format!("{written}-01").parse().ok()?;
+            Some(FactValue::Date(first, first.last_of_month()))
+        }
+        _ => None,
+    }
 }
 
 fn assign(reader: &mut Reader, node: &Node, checklist: &Checklist, scope: &[Product]) -> Option<Assign> {

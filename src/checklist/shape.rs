@@ -4,6 +4,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::problem::{At, Span};
+use super::scoring::ScoringShape;
 
 impl<T: JsonSchema> JsonSchema for At<T> {
     fn inline_schema() -> bool {
@@ -35,7 +36,7 @@ pub struct ListShape {
     pub note: Option<TextShape>,
     /// A list to inherit from: a built-in id or a file relative to this one.
     pub extends: Option<At<String>>,
-    /// Ids of inherited items to leave out.
+    /// Ids of inherited items and conditions to leave out.
     #[schemars(default)]
     pub drop: Vec<At<String>>,
     /// The stages of the certification, in order.
@@ -49,6 +50,11 @@ pub struct ListShape {
     pub unsupported_clauses: Vec<ClauseShape>,
     /// The periods of the certificate.
     pub certificate: Option<CertificateShape>,
+    /// How the standard scores.
+    pub scoring: Option<ScoringShape>,
+    /// What the applicant must be, whatever it hands in.
+    #[schemars(default)]
+    pub conditions: Vec<ConditionShape>,
     /// The materials.
     #[schemars(default)]
     pub items: Vec<ItemShape>,
@@ -86,7 +92,8 @@ pub struct TextShape {
 pub struct StageShape {
     /// Stable id.
     pub id: At<String>,
-    /// What it is called.
+    /// What it is called; may be inherited.
+    #[schemars(with = "Option<TextShape>")]
     pub title: TextShape,
     /// Checked when nobody names a stage.
     #[schemars(default)]
@@ -115,6 +122,8 @@ pub enum FactKindShape {
     Text,
     /// A whole number.
     Number,
+    /// YYYY-MM-DD or YYYY-MM.
+    Date,
 }
 
 /// A clause of the standard.
@@ -125,6 +134,32 @@ pub struct ClauseShape {
     pub id: At<String>,
     /// What it is called.
     pub title: TextShape,
+}
+
+/// A condition of eligibility: a declared fact, and what it must be.
+#[derive(Debug, Clone, PartialEq, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, rename = "condition")]
+pub struct ConditionShape {
+    /// Stable id: letters, digits, `-` and `_`.
+    pub id: At<String>,
+    /// What is demanded; may be inherited.
+    #[schemars(with = "Option<TextShape>")]
+    pub title: TextShape,
+    /// The stages it is asked in; always, if none is named.
+    #[schemars(default, with = "OneOrMany")]
+    pub stage: Vec<At<String>>,
+    /// The declared fact it looks at; may be inherited.
+    #[schemars(with = "Option<String>")]
+    pub fact: At<String>,
+    /// What a yes-no fact must be.
+    pub is: Option<At<bool>>,
+    /// The least number, or how long ago a date must be: `3 months`, `1 year`.
+    #[schemars(with = "Option<NumberOrText>")]
+    pub at_least: Option<At<String>>,
+    /// Where the demand comes from.
+    pub source: Option<At<String>>,
+    /// What sources disagree on.
+    pub note: Option<TextShape>,
 }
 
 /// One material.

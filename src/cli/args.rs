@@ -49,8 +49,12 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Tell why file names were or were not taken for a material / 说明文件名为什么被认作某项材料
     Explain(ExplainArgs),
+    /// Score a self-assessment, beside the evidence for it / 自评打分，并列出支持材料
+    Score(ScoreArgs),
     /// Check checklist files / 检查清单文件本身
     Lint(LintArgs),
+    /// Check whether a list takes names for what it should / 用一批文件名检验清单
+    Test(TestArgs),
     /// List the built-in checklists / 列出内置清单
     List,
     /// Print the materials of a checklist: a to-do list to hand on / 打印要交的材料
@@ -85,13 +89,8 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "dir")]
     pub(crate) files_from: Option<PathBuf>,
 
-    /// A built-in checklist or a file; default from dossier.yaml, else gbt27922 / 内置清单或清单文件
-    #[arg(long, value_name = "ID|FILE")]
-    pub(crate) checklist: Option<String>,
-
-    /// Stages to check, separated by commas / 要核对的阶段
-    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
-    pub(crate) stage: Option<Vec<String>>,
+    #[command(flatten)]
+    pub(crate) how: HowArgs,
 
     /// Format of the report / 报告格式
     #[arg(long, value_enum, default_value = "text")]
@@ -104,6 +103,26 @@ pub(crate) struct CheckArgs {
     /// The least severity that makes the exit code 1 / 从哪一级起退出码为 1
     #[arg(long, value_enum, default_value = "error")]
     pub(crate) fail_on: FailOn,
+
+    /// Only the gaps and the totals / 只列缺口和合计
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Every file and every reason / 列出每个文件和理由
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+/// Against what a dossier is checked, and how its files are read.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct HowArgs {
+    /// A built-in checklist or a file; default from dossier.yaml, else gbt27922 / 内置清单或清单文件
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) checklist: Option<String>,
+
+    /// Stages to check, separated by commas / 要核对的阶段
+    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+    pub(crate) stage: Option<Vec<String>>,
 
     /// The day to judge on, YYYY-MM-DD; default today / 按哪一天判断
     #[arg(long, value_name = "DATE")]
@@ -128,14 +147,6 @@ pub(crate) struct CheckArgs {
     /// Read every file again, and remember the result / 全部重读一遍，更新缓存
     #[arg(long)]
     pub(crate) verify: bool,
-
-    /// Only the gaps and the totals / 只列缺口和合计
-    #[arg(long, short, conflicts_with = "verbose")]
-    pub(crate) quiet: bool,
-
-    /// Every file and every reason / 列出每个文件和理由
-    #[arg(long, short)]
-    pub(crate) verbose: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -238,10 +249,69 @@ pub(crate) enum CalendarFormat {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples / 例子:\n  dossier score --template -o 申报材料/score.yaml   a form to fill in / 先生成打分表\n  dossier score 申报材料                           score it, beside the evidence / 打分，并看支持材料\n  dossier score score.yaml --no-dossier            the points alone / 只算分\n\nExit codes / 退出码: 0 passed, all assessed 合格且全部评了, 1 failed or not all assessed 不合格或没有评完, 2 could not score 没法算"
+)]
+pub(crate) struct ScoreArgs {
+    /// The self-assessment, or the dossier that holds `score.yaml` / 打分表，或放着 score.yaml 的资料夹
+    #[arg(value_name = "SCORE.yaml|DIR")]
+    pub(crate) sheet: Option<PathBuf>,
+
+    /// The dossier with the evidence; default the folder of the file / 资料夹，不写则用打分表所在的文件夹
+    #[arg(long, value_name = "DIR|ARCHIVE")]
+    pub(crate) dossier: Option<PathBuf>,
+
+    /// Score alone, look at no dossier / 只算分，不看资料夹
+    #[arg(long, conflicts_with = "dossier")]
+    pub(crate) no_dossier: bool,
+
+    /// Print a form to fill in / 打印一份空的打分表
+    #[arg(long, conflicts_with_all = ["sheet", "dossier", "format"])]
+    pub(crate) template: bool,
+
+    #[command(flatten)]
+    pub(crate) how: HowArgs,
+
+    /// Format of the report / 报告格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: ScoreFormat,
+
+    /// Write the report to a file, whole or not at all / 写到文件
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScoreFormat {
+    /// For a person / 给人看
+    Text,
+    /// One JSON object / 一个 JSON 对象
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct LintArgs {
     /// Checklist files, patterns, or ids of built-in lists / 清单文件、通配符或内置清单
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<String>,
+
+    /// Print what each list asks and how it recognises files, as Markdown / 把清单写成说明文档
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Example / 例子:\n  dossier test my-list.yaml cases.yaml\n\nA file of cases / 用例文件:\n  cases:\n    16/维修单.pdf: repair-records   # an item's id or number\n    维修记录模板.docx: template      # refused\n    合同.pdf: unclear               # a person must look\n    发票.pdf: none                  # no material"
+)]
+pub(crate) struct TestArgs {
+    /// A built-in checklist or a file / 内置清单或清单文件
+    #[arg(value_name = "CHECKLIST")]
+    pub(crate) checklist: String,
+
+    /// The file of cases / 用例文件
+    #[arg(value_name = "CASES")]
+    pub(crate) cases: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -270,6 +340,12 @@ pub(crate) enum SchemaOf {
     Report,
     /// `dossier.yaml`
     Settings,
+    /// Self-assessments, score.yaml / 自评打分表
+    Score,
+    /// JSON reports on a self-assessment / 自评结果的 JSON
+    ScoreReport,
+    /// Files of cases for `dossier test` / 用例文件
+    Cases,
 }
 
 #[derive(Debug, ClapArgs)]

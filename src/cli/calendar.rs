@@ -9,7 +9,7 @@ use dossier::model::settings::Settings;
 use dossier::report::calendar::{self, Days};
 
 use super::args::{CalendarArgs, CalendarFormat};
-use super::check::{DEFAULT_CHECKLIST, day};
+use super::assessing::{DEFAULT_CHECKLIST, day};
 use super::{Context, Failure, disk, exit, sink};
 
 pub(crate) fn run(args: &CalendarArgs, context: &Context) -> Result<ExitCode, Failure> {

@@ -43,6 +43,17 @@ pub(crate) fn named(path: &Path) -> Result<Vec<u8>, Failure> {
     })
 }
 
+/// The text of a file the user named, or why it cannot be read.
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(named(path)?).map_err(|_| {
+        let name = path.display();
+        Failure::told(
+            format!("「{name}」不是 UTF-8 编码，请另存为 UTF-8"),
+            format!("`{name}` is not UTF-8; save it as UTF-8"),
+        )
+    })
+}
+
 /// A checklist by id or file name.
 pub(crate) fn checklist(name: &str) -> Result<Arc<Checklist>, Failure> {
     if let Some(list) = checklist::built_in(name).and_then(checklist::BuiltIn::checklist) {

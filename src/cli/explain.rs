@@ -43,15 +43,7 @@ pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitCode, Fai
     let recogniser = Recogniser::new(&list);
     let mut scratch = Scratch::default();
     let mut explain = |line: &[u8], out: &mut dyn Write| {
-        let mut file = listed(line);
-        if let Some(masked) = content::masked(&file.path) {
-            file.mask(masked);
-        }
-        let reading = recogniser.read_folder(file.folder(), &mut scratch);
-        let found = match file.never {
-            Some(_) => Recognition::default(),
-            None => recogniser.recognise(&file.path, real_name(file.name()), &reading, &mut scratch),
-        };
+        let (file, found) = recognise(&recogniser, line, &mut scratch);
         match args.format {
             ExplainFormat::Jsonl => jsonl(&list, line, &file, &found, out),
             ExplainFormat::Text => text(&list, &file, &found, context.lang, out),
@@ -75,6 +67,20 @@ pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitCode, Fai
         ExplainFormat::Text => sink::stdout(context, |out, _| write(out))?,
     }
     Ok(exit::OK.into())
+}
+
+/// What a path is taken for, by itself.
+pub(super) fn recognise(recogniser: &Recogniser<'_>, line: &[u8], scratch: &mut Scratch) -> (File, Recognition) {
+    let mut file = listed(line);
+    if let Some(masked) = content::masked(&file.path) {
+        file.mask(masked);
+    }
+    let reading = recogniser.read_folder(file.folder(), scratch);
+    let found = match file.never {
+        Some(_) => Recognition::default(),
+        None => recogniser.recognise(&file.path, real_name(file.name()), &reading, scratch),
+    };
+    (file, found)
 }
 
 /// The lines of a list, empty ones too: one answer a line.
@@ -110,7 +116,13 @@ fn jsonl(list: &Checklist, line: &[u8], file: &File, found: &Recognition, out: &
     writeln!(out)
 }
 
-fn text(list: &Checklist, file: &File, found: &Recognition, lang: Lang, out: &mut dyn Write) -> std::io::Result<()> {
+pub(super) fn text(
+    list: &Checklist,
+    file: &File,
+    found: &Recognition,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
     let say = |zh: String, en: String| match lang {
         Lang::Zh => zh,
         Lang::En => en,

@@ -6,6 +6,7 @@ use dossier::checklist;
 use dossier::lint::collisions;
 use dossier::model::text::Lang;
 use dossier::report::escape::terminal;
+use dossier::report::explained;
 
 use super::args::LintArgs;
 use super::{Context, Failure, disk, exit, sink};
@@ -22,6 +23,10 @@ pub(crate) fn run(args: &LintArgs, context: &Context) -> Result<ExitCode, Failur
                     write!(out, "{}", problems.render(context.lang, colour))?;
                 }
                 Ok((list, warnings)) => {
+                    if args.explain {
+                        explained::write(&list, context.lang, &mut *out)?;
+                        continue;
+                    }
                     write!(out, "{}", warnings.render(context.lang, colour))?;
                     let collisions = collisions(&list);
                     doubtful |= !collisions.is_empty() || !warnings.problems.is_empty();

@@ -1,7 +1,9 @@
 //! The command line: arguments in, exit code out. The library cannot import it.
 
 pub(crate) mod args;
+mod assessing;
 mod calendar;
+mod cases;
 mod check;
 mod disk;
 mod doctor;
@@ -11,6 +13,7 @@ mod lint;
 mod lists;
 mod pages;
 mod reading;
+mod score;
 mod sink;
 
 use std::io::{IsTerminal, Write};
@@ -108,7 +111,9 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<ExitCode, Failure> {
         Command::Check(args) => check::run(&args, context),
         Command::Calendar(args) => calendar::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
+        Command::Score(args) => score::run(&args, context),
         Command::Lint(args) => lint::run(&args, context),
+        Command::Test(args) => cases::run(&args, context),
         Command::List => lists::list(context),
         Command::Show(args) => lists::show(&args, context),
         Command::Schema(args) => lists::schema(&args),

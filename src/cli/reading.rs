@@ -1,7 +1,7 @@
-//! How `check` reads files: in child processes, with what was remembered, and a progress bar.
+//! How `check` and `score` read files: in child processes, with what was remembered, and a progress bar.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use dossier::content::Options;
@@ -14,7 +14,7 @@ use dossier::model::inventory::File;
 use dossier::model::text::Lang;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::{CheckArgs, Ocr};
+use super::args::{HowArgs, Ocr};
 use super::{Context, Failure};
 
 /// A bar is drawn only for work that takes a while: so many files.
@@ -33,7 +33,7 @@ pub(crate) struct Files<'a> {
 }
 
 /// The limits, and what reads scans.
-pub(crate) fn options(args: &CheckArgs) -> Result<Options, Failure> {
+pub(crate) fn options(args: &HowArgs) -> Result<Options, Failure> {
     let ocr = match (args.ocr, args.ocr != Ocr::Off) {
         (_, false) => None,
         (wish, true) => match (Engine::find(), wish) {
@@ -60,10 +60,10 @@ fn no_ocr(absent: &Absent) -> Failure {
 
 impl<'a> Files<'a> {
     /// Prepares to read; no process is started before the first file is read.
-    pub(crate) fn new(args: &CheckArgs, folder: &'a Folder, options: &Options) -> Self {
+    pub(crate) fn new(args: &HowArgs, dir: &Path, folder: &'a Folder, options: &Options) -> Self {
         let jobs = rayon::current_num_threads();
         let program = std::env::current_exe().unwrap_or_default();
-        let root = std::fs::canonicalize(&args.dir).unwrap_or_else(|_| args.dir.clone());
+        let root = std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
         let key = options.ocr.as_ref().map_or("off".to_owned(), |e| format!("{} {}", e.version, e.languages));
         let remembers = !args.no_cache && !args.names_only && cache::folder().is_some();
         let remembered = (remembers && !args.verify).then(|| Cache::load(&root, &key));

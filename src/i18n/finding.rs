@@ -1,6 +1,6 @@
 //! Findings as sentences: what is wrong, and what to do.
 
-use super::{aspect, date, forms, near, pick, refusal};
+use super::{aspect, date, eligibility, forms, near, pick, refusal};
 use crate::model::assessment::Assessment;
 use crate::model::content::{Abandoned, Trouble};
 use crate::model::finding::{Finding, NameTrouble, Place, Problem};
@@ -23,7 +23,15 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
         Place::File(file, _) => quoted(path(*file), lang),
         Place::Path(path) if path.is_empty() => pick(lang, "资料夹", "the dossier").to_owned(),
         Place::Path(path) => quoted(path, lang),
+        Place::Condition(index) => {
+            let title = list.conditions[*index].title.get(lang);
+            pick(lang, format!("申报条件「{title}」"), format!("the condition `{title}`"))
+        }
         Place::Settings(line) => pick(lang, format!("dossier.yaml 第 {line} 行"), format!("dossier.yaml, line {line}")),
+    };
+    let condition = match &finding.place {
+        Place::Condition(index) => list.conditions.get(*index),
+        _ => None,
     };
     let said = |zh: String, en: String| pick(lang, format!("{subject}{zh}"), format!("{subject}{en}"));
     match &finding.problem {
@@ -70,6 +78,14 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
                     title(Lang::En)
                 ),
             )
+        }
+        Problem::NotEligible { declared } => {
+            let said = |condition| eligibility::not_eligible(condition, declared, lang);
+            format!("{subject}{}", condition.map(said).unwrap_or_default())
+        }
+        Problem::EligibilityUndeclared { month } => {
+            let said = |condition| eligibility::undeclared(condition, month.as_ref(), lang);
+            format!("{subject}{}", condition.map(said).unwrap_or_default())
         }
         Problem::NotEvaluated { aspects } => {
             let names = |lang: Lang| aspects.iter().map(|a| aspect(*a, lang)).collect::<Vec<_>>();

@@ -100,17 +100,22 @@ pub fn forms(forms: &[Form], sealed: bool, lang: Lang) -> String {
     }
 }
 
-/// A length of time.
+/// A length of time back from today.
 pub fn window(window: Window, lang: Lang) -> String {
-    let unit = match window.unit {
-        WindowUnit::Days => pick(lang, "天", "days"),
-        WindowUnit::Months => pick(lang, "个月", "months"),
-        WindowUnit::Years => pick(lang, "年", "years"),
+    let length = length(window, lang);
+    pick(lang, format!("近 {length}"), format!("last {length}"))
+}
+
+/// A length of time.
+pub fn length(window: Window, lang: Lang) -> String {
+    let (zh, en) = match window.unit {
+        WindowUnit::Days => ("天", "day"),
+        WindowUnit::Months => ("个月", "month"),
+        WindowUnit::Years => ("年", "year"),
     };
-    match lang {
-        Lang::Zh => format!("近 {} {unit}", window.count),
-        Lang::En => format!("last {} {unit}", window.count),
-    }
+    let count = window.count;
+    let s = if count == 1 { "" } else { "s" };
+    pick(lang, format!("{count} {zh}"), format!("{count} {en}{s}"))
 }
 
 /// Kinds of document as a list.

@@ -2,14 +2,16 @@
 //! new finding does not compile without both.
 
 mod calendar;
+mod eligibility;
 mod finding;
 mod labels;
 mod reason;
 mod refusal;
 
 pub use calendar::{days_off, milestone};
+pub use eligibility::{condition_state, value, wants};
 pub use finding::message;
-pub use labels::{aspect, date, forms, kinds, severity, state, unit, unseen, verdict, window};
+pub use labels::{aspect, date, forms, kinds, length, severity, state, unit, unseen, verdict, window};
 pub use reason::{code, near, reason};
 pub use refusal::refusal;
 

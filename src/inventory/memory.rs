@@ -38,7 +38,7 @@ impl Memory {
             })
             .collect();
         files.sort_unstable_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
-        if let Some(file) = files.iter_mut().find(|file| *file.path == *super::SETTINGS_FILE) {
+        for file in files.iter_mut().filter(|file| super::is_own(&file.path)) {
             file.never = Some(Never::Settings);
         }
         Inventory {

@@ -13,3 +13,11 @@ pub use open::Opener;
 pub use walk::{Folder, WalkError, packed, walk};
 
 pub use crate::model::settings::SETTINGS_FILE;
+
+/// The name of the dossier's self-assessment, in its root.
+pub const SCORE_FILE: &str = "score.yaml";
+
+/// Whether a path is that of a file the dossier keeps for this program; such files are no materials.
+fn is_own(path: &str) -> bool {
+    path == SETTINGS_FILE || path == SCORE_FILE
+}

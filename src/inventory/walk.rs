@@ -92,8 +92,7 @@ pub fn walk(root: &Path) -> Result<Inventory, WalkError> {
     let mut files = Vec::with_capacity(found.runs.iter().map(Vec::len).sum());
     found.runs.into_iter().for_each(|run| files.extend(run));
     // A link of that name is a link like any other, and not followed.
-    let is_settings = |file: &&mut File| *file.path == *super::SETTINGS_FILE && file.never.is_none();
-    if let Some(file) = files.iter_mut().find(is_settings) {
+    for file in files.iter_mut().filter(|file| super::is_own(&file.path) && file.never.is_none()) {
         file.never = Some(Never::Settings);
     }
     Ok(Inventory {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::assignment::Outcome;
 use super::checklist::Checklist;
+use super::condition::ConditionState;
 use super::facts::Facts;
 use super::finding::{Aspect, Finding, Severity};
 use super::inventory::{File, Inventory, Never};
@@ -173,6 +174,8 @@ pub struct Assessment {
     pub settings: Settings,
     /// The items that are due, in the list's order.
     pub items: Vec<ItemResult>,
+    /// The conditions of eligibility asked in these stages, by index, and whether they hold.
+    pub conditions: Vec<(usize, ConditionState)>,
     /// Which products of the scope the evidence covers, for items that ask; empty where no scope is declared.
     pub coverage: Vec<Coverage>,
     /// The problems, in a fixed order: by item, then by file.

@@ -4,7 +4,9 @@ use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::condition::Condition;
 use super::kind::Kind;
+use super::scoring::Scoring;
 use super::text::Text;
 
 /// One checklist, parsed and validated.
@@ -26,6 +28,10 @@ pub struct Checklist {
     pub unsupported_clauses: Vec<Clause>,
     /// The periods of the certificate, if the list states them.
     pub certificate: Option<CertificatePeriods>,
+    /// How the standard scores.
+    pub scoring: Option<Scoring>,
+    /// What the applicant must be, whatever it hands in.
+    pub conditions: Vec<Condition>,
     /// The items, in the list's order.
     pub items: Vec<Item>,
     /// The demands of all items, in order; items refer to them by index.
@@ -67,6 +73,8 @@ pub enum FactKind {
     Text,
     /// A whole number, 0 or more.
     Number,
+    /// A day or a month.
+    Date,
 }
 
 /// Something an applicant may declare in `dossier.yaml` instead of handing in a file.

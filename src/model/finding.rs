@@ -51,6 +51,8 @@ rules! {
     TooMany = "too-many",
     BelowRecommended = "below-recommended",
     ConditionUndeclared = "condition-undeclared",
+    NotEligible = "not-eligible",
+    EligibilityUndeclared = "eligibility-undeclared",
     NotEvaluated = "not-evaluated",
     OptionalAbsent = "optional-absent",
     EmptyFile = "empty-file",
@@ -132,6 +134,8 @@ pub enum Place {
     Path(String),
     /// A line of `dossier.yaml`.
     Settings(u32),
+    /// A condition of eligibility, by index.
+    Condition(usize),
 }
 
 /// What a person should have said or looked at for an item, and nobody did.

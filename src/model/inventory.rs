@@ -127,7 +127,7 @@ pub enum Never {
     System,
     /// It holds others, which are listed after it: an archive, or a document of several materials.
     Container,
-    /// The dossier's own settings.
+    /// The dossier's own settings, or its self-assessment.
     Settings,
     /// A link that leads out of the dossier, or nowhere; the target as the link gives it.
     LinkOutside(String),

@@ -3,7 +3,9 @@
 pub mod assessment;
 pub mod assignment;
 pub mod calendar;
+pub mod cases;
 pub mod checklist;
+pub mod condition;
 pub mod content;
 pub mod facts;
 pub mod finding;
@@ -13,5 +15,7 @@ pub mod kind;
 pub mod problem;
 pub mod recognition;
 pub mod said;
+pub mod score;
+pub mod scoring;
 pub mod settings;
 pub mod text;

@@ -6,6 +6,7 @@ use super::assignment::Refusal;
 use super::checklist::Form;
 use super::content::{Format, Trouble, When};
 use super::finding::{Aspect, RuleId};
+use super::settings::FactValue;
 
 /// What is wrong with a file's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +65,16 @@ pub enum Problem {
     ConditionUndeclared {
         /// The fact.
         fact: String,
+    },
+    /// By what is declared the applicant is not eligible.
+    NotEligible {
+        /// What is declared.
+        declared: FactValue,
+    },
+    /// Nobody declared what a condition of eligibility looks at.
+    EligibilityUndeclared {
+        /// The month that was declared, where the day decides.
+        month: Option<FactValue>,
     },
     /// The item asks for more than anybody could judge.
     NotEvaluated {
@@ -239,6 +250,8 @@ impl Problem {
             Problem::TooMany { .. } => RuleId::TooMany,
             Problem::BelowRecommended { .. } => RuleId::BelowRecommended,
             Problem::ConditionUndeclared { .. } => RuleId::ConditionUndeclared,
+            Problem::NotEligible { .. } => RuleId::NotEligible,
+            Problem::EligibilityUndeclared { .. } => RuleId::EligibilityUndeclared,
             Problem::NotEvaluated { .. } => RuleId::NotEvaluated,
             Problem::OptionalAbsent => RuleId::OptionalAbsent,
             Problem::Refused(why) => why.rule(),

@@ -46,7 +46,7 @@ pub struct Issued {
 }
 
 /// The value of a declared fact.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FactValue {
     /// Yes or no.
     YesNo(bool),
@@ -54,6 +54,8 @@ pub enum FactValue {
     Number(u64),
     /// Text, never empty.
     Text(String),
+    /// A day, or the first and last day of a month.
+    Date(Date, Date),
 }
 
 /// One file, or the files of a pattern, placed by hand.

@@ -55,6 +55,20 @@ struct Head<'a> {
     unread_pages: usize,
     /// What nobody looked at: `contents`, `duplicates`, `sizes`.
     not_evaluated: Vec<&'a str>,
+    /// The conditions of eligibility asked in the stages checked.
+    conditions: Vec<Condition<'a>>,
+}
+
+/// A condition of eligibility.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "condition")]
+struct Condition<'a> {
+    id: &'a str,
+    title: &'a Text,
+    /// `met`, `not-met` or `undeclared`.
+    state: &'a str,
+    /// The fact it looks at.
+    fact: &'a str,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -179,6 +193,9 @@ struct Row<'a> {
     severity: &'a str,
     item: Option<&'a str>,
     path: Option<&'a str>,
+    /// The condition of eligibility it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    condition: Option<&'a str>,
     message: Text,
     /// Set where somebody answers for it in `dossier.yaml`; it then fails no check.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -279,6 +296,14 @@ fn head(assessment: &Assessment) -> Head<'_> {
         totals: assessment.totals(),
         unread_pages: assessment.facts.unread().0,
         not_evaluated: assessment.unseen.iter().map(|unseen| unseen.name()).collect(),
+        conditions: assessment
+            .conditions
+            .iter()
+            .map(|&(index, state)| {
+                let condition = &list.conditions[index];
+                Condition { id: &condition.id, title: &condition.title, state: state.name(), fact: &condition.fact }
+            })
+            .collect(),
     }
 }
 
@@ -402,12 +427,18 @@ fn row<'a>(assessment: &'a Assessment, finding: &'a Finding) -> Row<'a> {
         Place::File(file, item) => (*item, Some(&*assessment.inventory.files[*file].path)),
         Place::Path(path) => (None, Some(path.as_str())),
         Place::Settings(_) => (None, Some("dossier.yaml")),
+        Place::Condition(_) => (None, None),
+    };
+    let condition = match finding.place {
+        Place::Condition(index) => Some(list.conditions[index].id.as_str()),
+        _ => None,
     };
     Row {
         rule: finding.problem.rule().id(),
         severity: finding.severity.name(),
         item: item.map(|item| list.items[item].id.as_str()),
         path,
+        condition,
         message: Text::new(i18n::message(finding, assessment, Lang::Zh), i18n::message(finding, assessment, Lang::En)),
         waived: finding.waived.map(|waiver| {
             let waiver = &assessment.settings.waivers[waiver];

@@ -2,8 +2,10 @@
 
 pub mod calendar;
 pub mod escape;
+pub mod explained;
 pub mod json;
 pub mod materials;
+pub mod score;
 mod style;
 pub mod text;
 

@@ -5,6 +5,7 @@
 mod contents;
 mod counting;
 mod dates;
+mod eligibility;
 mod evidence;
 mod handover;
 mod naming;
@@ -16,6 +17,7 @@ mod products;
 mod seals;
 mod shares;
 
+pub use eligibility::judge as eligibility;
 pub use pages::{Page, page};
 
 use std::sync::Arc;
@@ -25,6 +27,7 @@ use rayon::prelude::*;
 use crate::model::assessment::{Coverage, ItemResult};
 use crate::model::assignment::{Outcome, Refusal};
 use crate::model::checklist::Checklist;
+use crate::model::condition::ConditionState;
 use crate::model::facts::Facts;
 use crate::model::finding::{Aspect, Finding, Place};
 use crate::model::inventory::Inventory;
@@ -115,9 +118,15 @@ pub fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Vec<Aspec
     families.iter().flat_map(|family| family(known, demand, evidence)).collect()
 }
 
-/// Runs every rule. Findings come by item in the list's order, then by file, then the rest.
-pub fn run(known: &Known, items: &[ItemResult], coverage: &[Coverage]) -> Vec<Finding> {
-    let mut findings = counting::run(known, items);
+/// Runs every rule. Findings come by condition and by item in the list's order, then by file, then the rest.
+pub fn run(
+    known: &Known,
+    items: &[ItemResult],
+    conditions: &[(usize, ConditionState)],
+    coverage: &[Coverage],
+) -> Vec<Finding> {
+    let mut findings = eligibility::run(known, conditions);
+    findings.extend(counting::run(known, items));
     findings.extend(evidence::run(known, items));
     findings.extend(dates::run(known, items));
     findings.extend(products::run(known, items, coverage));
@@ -130,10 +139,11 @@ pub fn run(known: &Known, items: &[ItemResult], coverage: &[Coverage]) -> Vec<Fi
     findings.extend(placement::run(known));
     findings.extend(naming::run(known));
     findings.par_sort_by_key(|finding| match finding.place {
-        Place::Item(item) => (0, item),
-        Place::File(file, _) => (1, file),
-        Place::Path(_) => (2, 0),
-        Place::Settings(line) => (3, line as usize),
+        Place::Condition(condition) => (0, condition),
+        Place::Item(item) => (1, item),
+        Place::File(file, _) => (2, file),
+        Place::Path(_) => (3, 0),
+        Place::Settings(line) => (4, line as usize),
     });
     findings
 }

@@ -26,6 +26,8 @@ pages! {
     TooMany "too-many",
     BelowRecommended "below-recommended",
     ConditionUndeclared "condition-undeclared",
+    NotEligible "not-eligible",
+    EligibilityUndeclared "eligibility-undeclared",
     NotEvaluated "not-evaluated",
     OptionalAbsent "optional-absent",
     EmptyFile "empty-file",

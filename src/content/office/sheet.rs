@@ -51,6 +51,9 @@ impl<'a> Book<'a> {
     }
 }
 
+/// Columns whose empty cells are kept, so that rows stand under their header.
+const PLACED: usize = 64;
+
 /// The names of the sheets that are shown.
 fn shown(sheets: &[calamine::Sheet]) -> Vec<String> {
     let shown = |s: &&calamine::Sheet| s.visible == SheetVisible::Visible && s.typ == SheetType::WorkSheet;
@@ -95,9 +98,12 @@ fn fill(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheet: &mut Sheet, limit
                 return Ok(());
             }
         }
-        let column = cell.get_position().1 as usize;
-        if (cells.len()..super::table::CELLS).contains(&column) && !matches!(cell.get_value(), DataRef::Empty) {
-            cells.resize(column, String::new());
+        if cells.len() < super::table::CELLS && !matches!(cell.get_value(), DataRef::Empty) {
+            // Near cells stand at their place; far ones follow.
+            let column = usize::try_from(cell.get_position().1).unwrap_or(usize::MAX);
+            if (cells.len()..PLACED).contains(&column) {
+                cells.resize(column, String::new());
+            }
             cells.push(shown_as(&Data::from(cell.get_value().clone())));
         }
     }

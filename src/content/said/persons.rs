@@ -28,10 +28,10 @@ static ENGLISH: LazyLock<Regex> =
 pub(super) fn behind_labels(rows: &[Row<'_>], right: &[String], persons: &mut Vec<Person>) {
     let mut open: Vec<Person> = Vec::new();
     for row in rows {
-        let mut parts = row.parts.iter().peekable();
-        while let Some(part) = parts.next() {
+        let mut named = false;
+        for (at, part) in row.parts.iter().enumerate() {
             let Part::Label(label) = part else { continue };
-            let value = match parts.peek() {
+            let value = match row.parts.get(at + 1) {
                 Some(Part::Text(text)) => ENGLISH.replace(text, ""),
                 _ => continue,
             };
@@ -39,11 +39,12 @@ pub(super) fn behind_labels(rows: &[Row<'_>], right: &[String], persons: &mut Ve
             if heads_names(text) {
                 open.drain(..).for_each(|person| add(persons, person));
                 open.extend(names(&value));
+                named = true;
             } else if let [person] = open.as_mut_slice() {
                 if text.starts_with("身份证") || text.starts_with("证件号") {
-                    let identity = masked(&value, right);
                     if person.id.is_none() && !person.bad_id {
-                        *person = identity.of(std::mem::take(person));
+                        let number = row.parts.get(at + 1..).unwrap_or_default().iter().find_map(numbered);
+                        *person = masked(number.unwrap_or_default(), right).of(std::mem::take(person));
                     }
                 } else if names_certificate_number(text) && person.certificate.is_none() {
                     let number = value.split(' ').next().unwrap_or_default();
@@ -52,11 +53,19 @@ pub(super) fn behind_labels(rows: &[Row<'_>], right: &[String], persons: &mut Ve
                 }
             }
         }
-        if let Some(groups) = HOLDER.captures(row.line) {
+        if let Some(groups) = HOLDER.captures(row.line).filter(|_| !named) {
             open.extend(groups.get(1).into_iter().flat_map(|value| names(value.as_str())));
         }
     }
     open.into_iter().for_each(|person| add(persons, person));
+}
+
+/// A text with so many digits that it is the number, and not English beside the label.
+fn numbered<'t>(part: &Part<'t>) -> Option<&'t str> {
+    match part {
+        Part::Text(text) if text.chars().filter(char::is_ascii_digit).count() >= 6 => Some(text),
+        _ => None,
+    }
 }
 
 fn names(value: &str) -> Vec<Person> {

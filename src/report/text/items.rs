@@ -235,7 +235,7 @@ impl Page<'_> {
         let value = |fact: &Fact| match fact.kind {
             FactKind::YesNo => "true",
             FactKind::Number => "0",
-            FactKind::Text => "\"\"",
+            FactKind::Text | FactKind::Date => "\"\"",
         };
         let lines: Vec<String> = facts.iter().map(|fact| format!("{}: {}", fact.id, value(fact))).collect();
         let yes_no = facts.iter().any(|fact| fact.kind == FactKind::YesNo);

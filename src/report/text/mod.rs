@@ -1,6 +1,7 @@
 //! The report for a person at a terminal: the gaps first, then what was counted, then what is left
 //! over, then one line of totals and what to do next.
 
+mod eligibility;
 mod items;
 mod more;
 mod rest;
@@ -46,6 +47,7 @@ pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> 
     page.gaps(&mut out)?;
     page.faults(&mut out)?;
     page.conditions(&mut out)?;
+    page.eligibility(&mut out)?;
     if options.detail > Detail::Brief {
         page.optional(&mut out)?;
         page.met(&mut out)?;

@@ -116,6 +116,32 @@ fn ranges() {
     assert_eq!(read("培训时间：2024年3月1日-3日 "), "Signed 2024-03-01");
 }
 
+/// Papers about a month: tax returns, payments of taxes and of social insurance.
+#[test]
+fn periods_of_taxes_and_insurance() {
+    let february = "PeriodFrom 2026-02-01, PeriodTo 2026-02-28";
+    for (text, expected) in [
+        (
+            "增值税及附加税费申报表（一般纳税人适用）\n税款所属时间：自2026年2月1日至2026年2月28日 填表日期：2026年3月10日 金额单位：元（列至角分）",
+            "PeriodFrom 2026-02-01, PeriodTo 2026-02-28, Signed 2026-03-10",
+        ),
+        ("税款所属期：2026-02-01 至 2026-02-28", february),
+        ("税款所属时期\n2026-02-01至2026-02-28", february),
+        ("税款所属期间：2026年02月01日 至 2026年02月28日", february),
+        ("所属期 2026年2月", "PeriodFrom 2026-02, PeriodTo 2026-02"),
+        ("费款所属期：202602", ""),
+        ("缴费月份：2026-02", "PeriodFrom 2026-02, PeriodTo 2026-02"),
+        ("纳税申报表（2026年02月）", "Unsaid 2026-02"),
+        ("2026年2月纳税申报表", "Unsaid 2026-02"),
+        (
+            "税种 品目名称 税款所属时期 入（退）库日期 实缴（退）金额\n增值税 商品批发 2026-02-01至2026-02-28 2026-03-10 1,000.00",
+            "PeriodFrom 2026-02-01, PeriodTo 2026-02-28, Signed 2026-03-10",
+        ),
+    ] {
+        assert_eq!(read(text), expected, "{text}");
+    }
+}
+
 #[test]
 fn a_range_without_its_end_is_no_end_of_validity() {
     for text in [
