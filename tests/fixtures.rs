@@ -22,6 +22,8 @@ struct Expect {
     refused: BTreeMap<String, String>,
     #[serde(default)]
     findings: Vec<String>,
+    #[serde(default)]
+    absent: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -80,8 +82,9 @@ fn compare(name: &str, expect: &Expect, exit: i32, report: &Report, wrong: &mut 
         let got = report.files.iter().find(|file| file.path == *path).and_then(|file| file.refused.clone());
         want(format!("refusal of {path}"), rule.clone(), got.unwrap_or_else(|| "none".into()));
     }
-    for rule in &expect.findings {
+    let rules = expect.findings.iter().map(|rule| (rule, "yes")).chain(expect.absent.iter().map(|rule| (rule, "no")));
+    for (rule, expected) in rules {
         let occurs = report.findings.iter().any(|finding| finding.rule == *rule);
-        want(format!("finding {rule}"), "yes".into(), if occurs { "yes" } else { "no" }.into());
+        want(format!("finding {rule}"), expected.into(), if occurs { "yes" } else { "no" }.into());
     }
 }

@@ -42,6 +42,17 @@ fn a_pdf_set_aside_takes_its_parts_with_it_and_one_that_is_placed_stays_whole() 
     assert_eq!((counted(&report), report.file(&part).item.as_deref()), (1, Some("repair-records")));
 }
 
+#[test]
+fn a_line_may_name_pages_the_program_did_not_take_apart() {
+    let report = merged("assign: [{ path: \"资料.pdf#5-6\", item: complaint-records, count: 2 }]\n");
+    let part = report.file("资料.pdf#5-6");
+    assert_eq!((part.item.as_deref(), report.has("unused-assignment")), (Some("complaint-records"), false));
+    let rest = |path: &str| report.files.iter().any(|file| file.path == path);
+    assert!(rest("资料.pdf#4") && rest("资料.pdf#7-12"), "the manual's other pages: {:?}", report.files);
+    let beyond = merged("assign: [{ path: \"资料.pdf#28-31\", item: complaint-records }]\n");
+    assert!(beyond.has("unused-assignment"), "it has 30 pages");
+}
+
 fn two() -> Vec<u8> {
     zip(&[("a.pdf", document("a.pdf", "one")), ("深/b.pdf", document("b.pdf", "two")), ("空.pdf", Vec::new())])
 }

@@ -1,14 +1,14 @@
 //! From the tree to the shape of a checklist.
 
-use super::conditions;
 use super::problem::{At, Problem, Span};
 use super::read::{Reader, Table, both};
 use super::shape::{
-    AcceptShape, AllShape, BranchShape, CertificateShape, ClauseShape, CountShape, CoversShape, DemandShape,
-    DistinctShape, EveryShape, FactKindShape, FactShape, FormShape, ItemShape, ListShape, MatchShape, PartyShape,
-    RatioShape, RoundingShape, StageShape, TextShape, UnitShape,
+    AcceptShape, AllShape, BranchShape, ClauseShape, CountShape, CoversShape, DemandShape, DistinctShape, EveryShape,
+    FactKindShape, FactShape, FormShape, ItemShape, ListShape, MatchShape, PartyShape, RatioShape, RoundingShape,
+    StageShape, TextShape, UnitShape,
 };
 use super::yaml::{Node, Value};
+use super::{certificate, conditions};
 use crate::model::text::Text;
 
 /// Reads a whole list. `None` only if something essential is missing; the problems say what.
@@ -27,7 +27,7 @@ pub(super) fn list(reader: &mut Reader, node: &Node) -> Option<ListShape> {
     let stages = each(reader, &mut table, "stages", stage);
     let facts = each(reader, &mut table, "facts", fact);
     let unsupported_clauses = each(reader, &mut table, "unsupported-clauses", clause);
-    let certificate = table.take("certificate").and_then(|node| certificate(reader, node));
+    let certificate = table.take("certificate").and_then(|node| certificate::read(reader, node));
     let scoring = table.take("scoring").and_then(|node| super::scoring::read(reader, node));
     let conditions = each(reader, &mut table, "conditions", conditions::decode);
     let items = each(reader, &mut table, "items", item);
@@ -138,19 +138,6 @@ fn clause(reader: &mut Reader, node: &Node) -> Option<ClauseShape> {
     let title = reader.required(title, &table, "title");
     table.finish(reader);
     Some(ClauseShape { id: id?, title: title? })
-}
-
-fn certificate(reader: &mut Reader, node: &Node) -> Option<CertificateShape> {
-    let mut table = reader.table(node, &Text::new("「certificate」", "`certificate`"))?;
-    let mut length = |key| {
-        let written = text_key(reader, &mut table, key);
-        reader.required(written, &table, key)
-    };
-    let (valid, surveillance, renew_before) = (length("valid"), length("surveillance"), length("renew-before"));
-    let source = text_key(reader, &mut table, "source");
-    let note = localized(reader, &mut table, "note");
-    table.finish(reader);
-    Some(CertificateShape { valid: valid?, surveillance: surveillance?, renew_before: renew_before?, source, note })
 }
 
 fn item(reader: &mut Reader, node: &Node) -> Option<ItemShape> {

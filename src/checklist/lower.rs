@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use super::problem::{At, Problem, Span};
 use super::read::{Reader, both};
 use super::shape::{
-    AcceptShape, BranchShape, CertificateShape, CountShape, FactKindShape, FormShape, ItemShape, ListShape, MatchShape,
-    RoundingShape, TextShape, UnitShape,
+    AcceptShape, BranchShape, CountShape, FactKindShape, FormShape, ItemShape, ListShape, MatchShape, RoundingShape,
+    TextShape, UnitShape,
 };
 use crate::model::checklist::{
-    CertificatePeriods, Checklist, Clause, Demand, Fact, FactKind, Form, Item, Match, Ratio, Rounding, Stage, Unit,
-    Window, WindowUnit,
+    Checklist, Clause, Demand, Fact, FactKind, Form, Item, Match, Ratio, Rounding, Stage, Unit, Window, WindowUnit,
 };
 use crate::model::kind::{DEFAULT_ACCEPT, Kind};
 use crate::model::text::Text;
@@ -36,7 +35,7 @@ pub(super) fn lower(reader: &mut Reader, shape: &ListShape) -> Checklist {
     let items = shape.items.iter().enumerate().map(|(index, item)| lowering.item(index, item)).collect();
     let conditions = shape.conditions.iter().filter_map(|condition| lowering.condition(condition)).collect();
     let demands = lowering.demands;
-    let certificate = shape.certificate.as_ref().and_then(|shape| certificate(reader, shape));
+    let certificate = shape.certificate.as_ref().and_then(|shape| super::certificate::lower(reader, shape));
     let scoring = shape.scoring.as_ref().map(|scoring| super::scoring::lower(reader, scoring));
     Checklist {
         id: shape.id.value.clone(),
@@ -345,28 +344,13 @@ fn squeezed(word: &str) -> String {
 }
 
 /// A length of time, or a problem.
-fn length(reader: &mut Reader, written: &At<String>, message: Text) -> Option<Window> {
+pub(super) fn length(reader: &mut Reader, written: &At<String>, message: Text) -> Option<Window> {
     let window = parse_window(&written.value);
     if window.is_none() {
         let hint = Text::new("例如 3 months、90 days、2 years", "such as 3 months, 90 days, 2 years");
         reader.push(Problem::error(written.span, message).with_hint(hint));
     }
     window
-}
-
-fn certificate(reader: &mut Reader, shape: &CertificateShape) -> Option<CertificatePeriods> {
-    let mut length = |written: &At<String>| {
-        length(reader, written, both(&written.value, "看不懂期限「{}」", "cannot read the length of time `{}`"))
-    };
-    let (valid, surveillance) = (length(&shape.valid), length(&shape.surveillance));
-    let renew_before = length(&shape.renew_before);
-    Some(CertificatePeriods {
-        valid: valid?,
-        surveillance: surveillance?,
-        renew_before: renew_before?,
-        source: plain(shape.source.as_ref()),
-        note: shape.note.as_ref().map(text),
-    })
 }
 
 pub(super) fn parse_window(written: &str) -> Option<Window> {

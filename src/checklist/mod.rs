@@ -2,6 +2,7 @@
 
 mod builtin;
 pub mod cases;
+mod certificate;
 mod conditions;
 mod declared;
 mod decode;

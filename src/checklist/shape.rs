@@ -49,7 +49,7 @@ pub struct ListShape {
     #[schemars(default)]
     pub unsupported_clauses: Vec<ClauseShape>,
     /// The periods of the certificate.
-    pub certificate: Option<CertificateShape>,
+    pub certificate: Option<super::certificate::CertificateShape>,
     /// How the standard scores.
     pub scoring: Option<ScoringShape>,
     /// What the applicant must be, whatever it hands in.
@@ -58,22 +58,6 @@ pub struct ListShape {
     /// The materials.
     #[schemars(default)]
     pub items: Vec<ItemShape>,
-}
-
-/// How long a certificate lasts, and what falls due while it does. Lengths of time are written `3 years`, `12 months`, `90 days`.
-#[derive(Debug, Clone, PartialEq, JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields, rename = "certificate")]
-pub struct CertificateShape {
-    /// How long it is valid from the day of issue.
-    pub valid: At<String>,
-    /// The longest time between two surveillance audits.
-    pub surveillance: At<String>,
-    /// How long before its end recertification is to be applied for.
-    pub renew_before: At<String>,
-    /// Where the periods come from.
-    pub source: Option<At<String>>,
-    /// What sources disagree on.
-    pub note: Option<TextShape>,
 }
 
 /// A text in Chinese and English.

@@ -8,6 +8,7 @@ pub mod fold;
 pub mod globs;
 mod index;
 mod numbers;
+pub mod products;
 pub mod recognise;
 pub mod standing;
 mod title;

@@ -31,6 +31,14 @@ pub(super) struct Vocabulary {
     pub done: Vec<&'static str>,
     /// How persons' names begin.
     pub surnames: Vec<&'static str>,
+    /// Stand in a company's name before its end.
+    pub business: Vec<&'static str>,
+    /// End a company's name.
+    pub firm: Vec<&'static str>,
+    /// Speak of every product.
+    pub all_products: Vec<&'static str>,
+    /// Stand where a product's name is wanted, and are none.
+    pub elsewhere: Vec<&'static str>,
 }
 
 impl Vocabulary {
@@ -75,6 +83,10 @@ fn parse(text: &'static str) -> Vocabulary {
                 (chars.next()? == '=').then_some(())?;
                 Some((from, [chars.next()?, chars.next()?]))
             })),
+            "business" => table.business.extend(words),
+            "firm" => table.firm.extend(words),
+            "all-products" => table.all_products.extend(words),
+            "elsewhere" => table.elsewhere.extend(words),
             "surname" => table.surnames.extend(words),
             _ => {}
         }
@@ -104,6 +116,10 @@ mod tests {
             &table.stamped,
             &table.until,
             &table.done,
+            &table.business,
+            &table.firm,
+            &table.all_products,
+            &table.elsewhere,
         ];
         for list in lists {
             assert!(!list.is_empty());

@@ -200,18 +200,26 @@ pub struct Coverage {
 pub enum Cover {
     /// These files are about it, by inventory index.
     Covered(Vec<usize>),
-    /// Some evidence does not say what it is about: a person must look.
-    Unclear,
+    /// These files do not say what they are about, or could not be read wholly: a person must look.
+    Unclear(Vec<usize>),
     /// All evidence is about other products, or there is none.
     Uncovered,
 }
 
 impl Cover {
+    /// The files it rests on, by inventory index.
+    pub fn files(&self) -> &[usize] {
+        match self {
+            Cover::Covered(files) | Cover::Unclear(files) => files,
+            Cover::Uncovered => &[],
+        }
+    }
+
     /// Its name in JSON.
     pub fn name(&self) -> &'static str {
         match self {
             Cover::Covered(_) => "covered",
-            Cover::Unclear => "unclear",
+            Cover::Unclear(_) => "unclear",
             Cover::Uncovered => "uncovered",
         }
     }

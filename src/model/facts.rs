@@ -21,6 +21,23 @@ pub struct Facts {
     pub unreadable: BTreeMap<usize, String>,
     /// What read the scans, as JSON names it; `None` if nothing did.
     pub ocr: Option<String>,
+    /// Which products of the scope files are about, for files of items that must cover them.
+    pub mentions: BTreeMap<usize, Mentions>,
+}
+
+/// Which products a file is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mentions {
+    /// Products of the scope, by index: those its text names; where it names none, those of its own name, or
+    /// else of the nearest folder that names any.
+    pub about: Vec<usize>,
+    /// Products only its name or a folder says, while what stands nearer says others.
+    pub perhaps: Vec<usize>,
+    /// It speaks of all products without naming them.
+    pub general: bool,
+    /// What it says it is about, behind a label, and the scope does not know; only where it names no product of
+    /// the scope.
+    pub others: Vec<String>,
 }
 
 /// Shorter texts repeat by chance; in letters and digits.

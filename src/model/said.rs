@@ -16,6 +16,8 @@ pub struct Said {
     pub companies: Vec<String>,
     /// Who the record is for: the value behind a label such as 客户名称.
     pub customers: Vec<String>,
+    /// What the record is about: the value behind a label such as 产品名称.
+    pub products: Vec<String>,
     /// Persons named behind a label such as 姓名 or in a column of that name, each once; at most [`PERSONS`].
     pub persons: Vec<Person>,
     /// What the rows of a table that names persons say of them; `None` if there is no such table.

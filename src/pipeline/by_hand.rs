@@ -68,6 +68,40 @@ impl<'a> ByHand<'a> {
         wholes
     }
 
+    /// How a document of `pages` pages is taken apart: by the lines that name ranges of it (`合并.pdf#3-5`), and
+    /// for the other pages as it is `found` to be. Ranges that run into one another or past the end name nothing.
+    pub(super) fn parts(&self, path: &str, pages: u32, found: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+        let mut parts: Vec<(u32, u32)> = Vec::new();
+        for (first, last) in self.lines.iter().filter_map(|line| range(line.path.strip_prefix(path)?)) {
+            let free = parts.iter().all(|&(from, to)| last < from || to < first);
+            if free && first <= last && last <= pages {
+                parts.push((first, last));
+            }
+        }
+        if parts.is_empty() {
+            return found;
+        }
+        let named = parts.clone();
+        let whole = if found.is_empty() { vec![(1, pages)] } else { found };
+        for (first, last) in whole {
+            let taken = |page: u32| named.iter().any(|&(from, to)| (from..=to).contains(&page));
+            let mut start = None;
+            for page in first..=last {
+                match (taken(page), start) {
+                    (false, None) => start = Some(page),
+                    (true, Some(from)) => {
+                        parts.push((from, page - 1));
+                        start = None;
+                    }
+                    _ => {}
+                }
+            }
+            parts.extend(start.map(|from| (from, last)));
+        }
+        parts.sort_unstable();
+        parts
+    }
+
     /// Places the files; the later line wins. Returns the files placed and the lines that fit none.
     pub(super) fn place(
         &self,
@@ -98,5 +132,48 @@ impl<'a> ByHand<'a> {
             }
         }
         (placed, unused)
+    }
+}
+
+/// The pages a path ends in: `#3` or `#3-5`, counted from 1.
+fn range(rest: &str) -> Option<(u32, u32)> {
+    let pages = rest.strip_prefix('#')?;
+    let (first, last) = pages.split_once('-').unwrap_or((pages, pages));
+    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+    (first > 0).then_some((first, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(ranges: &[&str], found: &[(u32, u32)]) -> Vec<(u32, u32)> {
+        let assign = |range: &&str| Assign {
+            path: format!("a.pdf{range}"),
+            item: None,
+            count: 1,
+            products: None,
+            date: None,
+            sealed: None,
+            line: 1,
+        };
+        let settings = Settings { assign: ranges.iter().map(assign).collect(), ..Settings::default() };
+        ByHand::new(&settings).parts("a.pdf", 9, found.to_vec())
+    }
+
+    #[test]
+    fn ranges_named_by_hand_take_a_document_apart() {
+        assert_eq!(parts(&[], &[(1, 4), (5, 9)]), [(1, 4), (5, 9)]);
+        assert_eq!(parts(&["#3-5"], &[]), [(1, 2), (3, 5), (6, 9)]);
+        assert_eq!(parts(&["#1-9"], &[(1, 4), (5, 9)]), [(1, 9)]);
+        assert_eq!(parts(&["#4"], &[(1, 6), (7, 9)]), [(1, 3), (4, 4), (5, 6), (7, 9)]);
+        assert_eq!(parts(&["#3-5", "#5-6"], &[]), [(1, 2), (3, 5), (6, 9)], "the second runs into the first");
+    }
+
+    #[test]
+    fn ranges_that_are_none_name_nothing() {
+        for range in ["#0", "#5-3", "#8-12", "#", "#a", "/3", "#-2"] {
+            assert_eq!(parts(&[range], &[]), [], "{range}");
+        }
     }
 }

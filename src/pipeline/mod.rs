@@ -17,7 +17,7 @@ use crate::inventory::real_name;
 use crate::matching::contents::Contents;
 use crate::matching::recognise::FolderReading;
 use crate::matching::standing::settle;
-use crate::matching::{Recogniser, Scratch, copies};
+use crate::matching::{Recogniser, Scratch, copies, products};
 use crate::model::assessment::Assessment;
 use crate::model::checklist::Checklist;
 use crate::model::content::Content;
@@ -112,6 +112,7 @@ impl Opened {
         let (placed, unused_assignments) = by_hand.place(&checklist, &inventory, &mut recognitions);
         let due: Vec<bool> = checklist.demands.iter().map(|demand| checklist.is_due(demand.item, &stages)).collect();
         let outcomes = settle(&checklist, &inventory, &facts, &recognitions, &placed, &due);
+        facts.mentions = products::find(&settings.scope, &checklist, &inventory, &facts, &outcomes);
         assess(Known {
             checklist,
             stages,
@@ -190,10 +191,13 @@ fn split(
         .par_iter()
         .enumerate()
         .map_init(Scratch::default, |scratch, (index, name)| match facts.content(index) {
-            Some(content) if name.refused.is_none() && !wholes[index] => {
-                contents.parts(content, name.best().is_empty(), scratch)
+            Some(content) => {
+                let whole = name.refused.is_some() || wholes[index];
+                let found = if whole { Vec::new() } else { contents.parts(content, name.best().is_empty(), scratch) };
+                let pages = u32::try_from(content.pages.len()).unwrap_or(u32::MAX);
+                by_hand.parts(&inventory.files[index].path, pages, found)
             }
-            _ => Vec::new(),
+            None => Vec::new(),
         })
         .collect();
     if parts.iter().all(Vec::is_empty) {

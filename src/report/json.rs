@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
+use super::coverage::{Coverage, coverage};
 use crate::i18n;
 use crate::model::assessment::{Assessment, DemandResult, ItemResult, Totals, alternative_state};
 use crate::model::assignment::Outcome;
@@ -25,6 +26,8 @@ struct Report<'a> {
     head: Head<'a>,
     /// The items due in the stages checked, in the list's order.
     items: Each<'a, Item<'a>>,
+    /// Which products of the scope the evidence covers, for the items that ask; empty where no scope is declared.
+    coverage: Each<'a, Coverage<'a>>,
     /// Every file, in order of path.
     files: Each<'a, File<'a>>,
     /// The problems: by item, then by file.
@@ -240,6 +243,7 @@ pub fn write(assessment: &Assessment, mut out: impl Write) -> io::Result<()> {
     let report = Report {
         head: head(assessment),
         items: Each(Box::new(|| Box::new(assessment.items.iter().map(|result| item(assessment, result))))),
+        coverage: Each(Box::new(|| Box::new(coverage(assessment)))),
         files: Each(Box::new(|| Box::new(files(assessment)))),
         findings: Each(Box::new(|| Box::new(assessment.findings.iter().map(|finding| row(assessment, finding))))),
     };
@@ -247,7 +251,7 @@ pub fn write(assessment: &Assessment, mut out: impl Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Writes one object a line, each with its `type`: the head, then items, files, findings.
+/// Writes one object a line, each with its `type`: the head, then items, coverage, files, findings.
 pub fn write_lines(assessment: &Assessment, mut out: impl Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Typed<T> {
@@ -262,6 +266,9 @@ pub fn write_lines(assessment: &Assessment, mut out: impl Write) -> io::Result<(
     line(&mut out, "report", head(assessment))?;
     for result in &assessment.items {
         line(&mut out, "item", item(assessment, result))?;
+    }
+    for row in coverage(assessment) {
+        line(&mut out, "coverage", row)?;
     }
     for file in files(assessment) {
         line(&mut out, "file", file)?;

@@ -31,6 +31,7 @@ pub(super) fn complete(page: &mut Page) {
         resident_ids,
         companies: parties::companies(&text),
         customers: parties::customers(&rows),
+        products: parties::products(&rows),
         persons,
         roster,
         heads: papers::heads(&rows),

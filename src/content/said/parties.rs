@@ -7,13 +7,13 @@ use regex::Regex;
 use super::fold::han;
 use super::form::is_value;
 use super::rows::{Part, Row};
-use super::words::customer;
+use super::words::{customer, product};
 use super::{keep, pattern};
 
 /// How many companies a page keeps.
 const COMPANIES: usize = 16;
-/// How many customers a page keeps.
-const CUSTOMERS: usize = 8;
+/// How many customers or products a page keeps.
+const VALUES: usize = 8;
 /// How many columns of a table are looked at.
 const COLUMNS: usize = 32;
 /// How many characters a name has at most.
@@ -144,12 +144,22 @@ fn unbalanced(name: &str) -> &str {
 
 /// Whom a record is for.
 pub(super) fn customers(rows: &[Row<'_>]) -> Vec<String> {
+    values(rows, customer)
+}
+
+/// What a record says it is about: the value behind 产品名称 and the like.
+pub(super) fn products(rows: &[Row<'_>]) -> Vec<String> {
+    values(rows, product)
+}
+
+/// The names behind or below labels.
+fn values(rows: &[Row<'_>], asks: fn(&str) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let labels = row.labels().count();
         for (place, part) in row.parts.iter().enumerate() {
             let Part::Label(label) = part else { continue };
-            if !customer(&label.text) {
+            if !asks(&label.text) {
                 continue;
             }
             let value = match row.parts.get(place + 1) {
@@ -159,7 +169,7 @@ pub(super) fn customers(rows: &[Row<'_>]) -> Vec<String> {
                 None => None,
             };
             let value = value.or_else(|| (labels > 1).then(|| cell(row, place, rows.get(at + 1))).flatten());
-            if let Some(value) = value.and_then(customer_name).filter(|_| found.len() < CUSTOMERS) {
+            if let Some(value) = value.and_then(named).filter(|_| found.len() < VALUES) {
                 keep(&mut found, value);
             }
         }
@@ -183,7 +193,7 @@ fn cell<'t>(header: &Row<'_>, place: usize, row: Option<&Row<'t>>) -> Option<&'t
     if plain && cells.len() == header.parts.len() { cells.get(place).copied() } else { None }
 }
 
-fn customer_name(text: &str) -> Option<String> {
+fn named(text: &str) -> Option<String> {
     let text = text.trim_start_matches([' ', ':', '：', '_']).trim();
     let name = if text.starts_with(han) { text.split([' ', '，', '；', '。']).next()? } else { text };
     let name = name.trim_end_matches(['_', ' ', '，', '。', '；', ',']);
@@ -239,6 +249,21 @@ mod tests {
             ("姓名：张三", &["张三"]),
         ] {
             assert_eq!(customers(&rows(&gather(&fold(text)))), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn products_behind_or_below_their_label() {
+        for (text, expected) in [
+            ("产品名称：电风扇 型号：FS-40", &["电风扇"][..]),
+            ("设备名称 电风扇 数量 2", &["电风扇"]),
+            ("样品名称：空气净化器", &["空气净化器"]),
+            ("品名 数量 单价\n电风扇 2 100", &["电风扇"]),
+            ("产品名称：\n型号：", &[]),
+            ("产品质量好，服务好", &[]),
+            ("单位名称：甲公司", &[]),
+        ] {
+            assert_eq!(products(&rows(&gather(&fold(text)))), expected, "{text}");
         }
     }
 }

@@ -42,6 +42,9 @@ const PROMPTED: &str = "检查项目 检查内容 检查标准 验收项目 验�
 const CUSTOMER: &str = "客户名称 客户单位 客户公司 客户姓名 客户单位名称 客户公司名称 客户 用户名称 用户单位 用户姓名 用户单位名称 用户 使用单位 \
     使用单位名称 顾客名称 顾客姓名 顾客单位 顾客 购货单位 收货单位 需方 姓名";
 
+/// Labels of what a record is about.
+const PRODUCT: &str = "产品名称 产品 品名 商品名称 商品 设备名称 货物名称 样品名称 产品品名 维修产品 报修产品 所购产品 购买产品 产品名称及型号 产品名称型号";
+
 /// What may follow: 维修人员签字, 回访结果记录.
 const AND: &str = "签字 签名 签章 盖章 签收 确认 意见 建议 日期 时间 情况 结果 编号 号码 要求 记录 描述 名称 电话";
 
@@ -91,6 +94,12 @@ pub(super) fn prompted(label: &str) -> bool {
 /// Behind this label stands whom the record is for.
 pub(super) fn customer(label: &str) -> bool {
     static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| lookup(CUSTOMER));
+    WORDS.contains(label)
+}
+
+/// Behind this label stands the product the record is about.
+pub(super) fn product(label: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| lookup(PRODUCT));
     WORDS.contains(label)
 }
 

@@ -4,6 +4,7 @@
 mod eligibility;
 mod items;
 mod more;
+mod products;
 mod rest;
 
 use std::collections::HashSet;
@@ -48,6 +49,7 @@ pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> 
     page.faults(&mut out)?;
     page.conditions(&mut out)?;
     page.eligibility(&mut out)?;
+    page.products(&mut out)?;
     if options.detail > Detail::Brief {
         page.optional(&mut out)?;
         page.met(&mut out)?;

@@ -18,6 +18,8 @@ pub(super) fn is_told_elsewhere(problem: &Problem) -> bool {
             | Problem::ConditionUndeclared { .. }
             | Problem::NotEvaluated { .. }
             | Problem::OptionalAbsent
+            | Problem::ProductUncovered { .. }
+            | Problem::ProductUnclear { .. }
             | Problem::HandInForm { .. }
     )
 }

@@ -19,7 +19,7 @@ impl Page<'_> {
             (Problem::Refused(_), Place::File(file, _)) => {
                 finding.severity == Severity::Warning && !self.told.contains(file)
             }
-            (Problem::BelowRecommended { .. }, _) => true,
+            (Problem::BelowRecommended { .. } | Problem::ProductOutOfScope { .. }, _) => true,
             _ => finding.severity == Severity::Warning && !is_told_elsewhere(&finding.problem),
         };
         let tell = |finding: &&Finding| tell(finding) && finding.waived.is_none();
