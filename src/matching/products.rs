@@ -204,15 +204,19 @@ fn ticked(text: &str) -> std::borrow::Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let mut parts = line.split(EMPTY);
-        let mut before = parts.next().unwrap_or_default();
+        let before = parts.next().unwrap_or_default();
         out.push_str(before);
+        // A tick stands before the box, or right behind the option it belongs to.
+        let mut ticked = before.trim_end().ends_with(TICKS);
         for part in parts {
             let option = part.trim_start();
             let ends = option.find(|c: char| c.is_whitespace() || TICKS.contains(&c)).unwrap_or(option.len());
-            let marked = before.trim_end().ends_with(TICKS) || option[ends..].starts_with(['√', '✓', '✔']);
+            let (name, rest) = option.split_at(ends);
+            let behind = !ticked && !name.is_empty() && rest.starts_with(['√', '✓', '✔']);
             out.push(' ');
-            out.push_str(if marked { part } else { &option[ends..] });
-            before = part;
+            out.push_str(if ticked || behind { part } else { rest });
+            let rest = if behind { rest.trim_start_matches(TICKS) } else { rest };
+            ticked = rest.trim_end().ends_with(TICKS);
         }
     }
     out.into()

@@ -26,15 +26,18 @@ pub(super) fn withdraw(known: &Known) -> Vec<Withdrawal> {
     judged.filter(|found| found.certain || known.assigned(found.file).is_none()).collect()
 }
 
-/// A document for several months of a window that wants every month is evidence for each of them.
+/// A document for several months of a window that wants every month is evidence for each of them, as far as the
+/// list counts months.
 pub(super) fn count_months(known: &mut Known) {
     let served: Vec<(usize, u32, bool)> = known
         .counted()
         .filter_map(|(file, demand)| {
-            let months = months::wanted(&known.checklist.demands[demand], known.today);
+            let asked = &known.checklist.demands[demand];
+            let months = months::wanted(asked, known.today);
             let covered = months::covered(known, file);
             let served = months.into_iter().filter(|month| covered.covers(*month)).count();
-            Some((file, u32::try_from(served).ok()?, covered.certain))
+            // One paper for all months is enough for a list that asks for one paper, and is no six of them.
+            Some((file, u32::try_from(served).ok()?.min(asked.min), covered.certain))
         })
         .collect();
     for (file, served, sure) in served {
