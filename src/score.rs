@@ -38,7 +38,7 @@ pub fn evaluate(scheme: &Scoring, sheet: &Sheet) -> Score {
 }
 
 fn class_score(class: &ScoreClass, sheet: &ClassSheet) -> ClassScore {
-    let excluded: Points = sheet.indicators.iter().filter_map(|entry| excluded_points(entry)).sum();
+    let excluded: Points = sheet.indicators.iter().filter_map(excluded_points).sum();
     let of = class.points.less(excluded);
     if let Some(got) = sheet.whole {
         return ClassScore { got, of, open: Points(0), missing: Vec::new(), untouched: false };

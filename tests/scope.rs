@@ -4,7 +4,7 @@ mod common;
 
 use common::document;
 use common::memory::Dossier;
-use dossier::model::assessment::Assessment;
+use dossier::model::assessment::{Assessment, Cover};
 
 const SCOPE: &str = "scope: [热水器, { name: 空气净化器, aliases: [KJ300, air purifier] }]\n";
 
@@ -34,7 +34,7 @@ fn purifiers(words: &str) -> Dossier {
 fn states(assessment: &Assessment) -> Vec<&'static str> {
     let list = &assessment.checklist;
     let row = assessment.coverage.iter().find(|row| list.items[row.item].id == "repair-records").expect("a row");
-    row.products.iter().map(|cover| cover.name()).collect()
+    row.products.iter().map(Cover::name).collect()
 }
 
 fn rules(dossier: &Dossier) -> Vec<String> {

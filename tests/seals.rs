@@ -1,4 +1,5 @@
 //! Papers that must be stamped: what is seen on the page, and what a person says.
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
 mod common;
 
@@ -7,7 +8,7 @@ use std::io::Cursor;
 use common::{Report, Scratch};
 use image::{ImageFormat, Rgb, RgbImage};
 
-/// A scan of an application form at 100 dots an inch: grey lines for text and, if it is stamped, a ring of red ink
+/// A scan of an application form at 100 dots an inch: grey lines for text, a signature and, if it is stamped, a ring of red ink
 /// with letters along it and a star.
 fn scan(stamped: bool, coloured: bool) -> Vec<u8> {
     let (width, height) = (827_u32, 1169_u32);
@@ -19,6 +20,13 @@ fn scan(stamped: bool, coloured: bool) -> Vec<u8> {
                     page.put_pixel(x, 100 + row * 32 + y, Rgb([40, 40, 44]));
                 }
             }
+        }
+    }
+    // A signature in blue ink: the scan is in colour.
+    for x in 120..360_u32 {
+        let height = 900.0 + (f64::from(x) * 0.15).sin() * 18.0;
+        for y in 0..4 {
+            page.put_pixel(x, height as u32 + y, Rgb([30, 60, 160]));
         }
     }
     if stamped {

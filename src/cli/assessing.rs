@@ -41,7 +41,7 @@ pub(crate) struct Prepared {
 
 enum Found {
     Listed(Inventory),
-    Opened(Opened),
+    Opened(Box<Opened>),
 }
 
 /// The text of `dossier.yaml`.
@@ -70,8 +70,11 @@ impl Dossier<'_> {
             ));
         }
         // Only an archive must be opened to see what it says about itself.
-        let found =
-            if inventory.packed { Found::Opened(self.open(context, inventory)?) } else { Found::Listed(inventory) };
+        let found = if inventory.packed {
+            Found::Opened(Box::new(self.open(context, inventory)?))
+        } else {
+            Found::Listed(inventory)
+        };
         let said = match &found {
             Found::Listed(inventory) => self.said(inventory)?,
             Found::Opened(opened) => opened.settings().map(said_in_archive).transpose()?,
@@ -109,7 +112,7 @@ impl Dossier<'_> {
     /// Reads its files and judges it.
     pub(crate) fn judge(&self, context: &Context, prepared: Prepared) -> Result<Assessment, Failure> {
         let opened = match prepared.found {
-            Found::Opened(opened) => opened,
+            Found::Opened(opened) => *opened,
             Found::Listed(inventory) if self.files_from.is_some() || self.how.names_only => {
                 pipeline::open(inventory, None)
             }

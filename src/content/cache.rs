@@ -149,11 +149,11 @@ impl Cache {
     /// What it knew of the files it was asked for, in no order.
     pub fn used(self) -> Vec<Entry> {
         let used = self.by_path.iter().filter(|(_, known)| known.used.load(Ordering::Relaxed));
-        let entry = |(path, known): (&Box<str>, &Known)| {
+        let entry = |path: &str, known: &Known| {
             let Known { size, modified, file_id, .. } = *known;
-            Some(Entry { path: path.clone(), size, modified, file_id, reading: self.bytes_of(known)?.to_vec() })
+            Some(Entry { path: path.into(), size, modified, file_id, reading: self.bytes_of(known)?.to_vec() })
         };
-        used.filter_map(entry).collect()
+        used.filter_map(|(path, known)| entry(path, known)).collect()
     }
 
     /// Stores what a dossier's files said; what was written a moment ago is left out. Nothing is

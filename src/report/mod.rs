@@ -1,7 +1,6 @@
 //! Reports: a finished assessment in, bytes out. No report opens a file or decides a verdict.
 
 pub mod calendar;
-mod coverage;
 pub mod escape;
 pub mod explained;
 pub mod json;

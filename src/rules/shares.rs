@@ -2,6 +2,7 @@
 
 use super::Known;
 use crate::model::assessment::ItemResult;
+use crate::model::assignment::Outcome;
 use crate::model::checklist::{Ratio, Rounding};
 use crate::model::content::Roster;
 use crate::model::finding::{Aspect, Finding, Place, Problem, Severity};
@@ -69,7 +70,8 @@ fn one(known: &Known, result: &ItemResult) -> Vec<Finding> {
     let mut findings = Vec::new();
     for demand in known.checklist.items[result.item].demands() {
         let Some(ratio) = &known.checklist.demands[demand].ratio else { continue };
-        let serves = |file: &&usize| known.counted().any(|(counted, of)| counted == **file && of == demand);
+        let serves =
+            |file: &&usize| matches!(known.outcomes[**file], Outcome::Counted { demand: of, .. } if of == demand);
         let evidence: Vec<usize> = result.evidence.iter().filter(serves).copied().collect();
         findings.extend(evidence.iter().filter_map(|&file| bad_numbers(known, file, result.item)));
         let told = declared(known, &ratio.of).zip(heads(known, ratio, &evidence));

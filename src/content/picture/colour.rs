@@ -33,6 +33,16 @@ impl Small {
         if columns == 0 || rows == 0 {
             return None;
         }
+        // Most scans are grey: one pixel of each block tells, before all are added up.
+        let rgb = |pixel: &[u8]| {
+            let at = |channel: usize| pixel.get(channel).copied().unwrap_or(u8::MAX);
+            colour([at(0), at(1), at(2), if channels > 3 { at(3) } else { u8::MAX }])
+        };
+        let lines = || pixels.chunks_exact((width * channels).max(1)).take(rows * step);
+        let sparse = lines().step_by(step.max(2)).flat_map(|line| line.chunks_exact(channels).step_by(step.max(2)));
+        if sparse.filter(|pixel| spread(rgb(pixel)) > GREY).take(1).count() == 0 {
+            return None;
+        }
         // Of a large block every other pixel in every other row will do.
         let stride = if step >= 4 { 2 } else { 1 };
         let mut dots = Vec::with_capacity(columns * rows);
@@ -43,9 +53,7 @@ impl Small {
                 let line = pixels.get(y * width * channels..(y + 1) * width * channels).unwrap_or_default();
                 for (sum, cell) in sums.iter_mut().zip(line.chunks_exact(step * channels)) {
                     for pixel in cell.chunks_exact(channels).step_by(stride) {
-                        let at = |channel: usize| pixel.get(channel).copied().unwrap_or(u8::MAX);
-                        let rgb = colour([at(0), at(1), at(2), if channels > 3 { at(3) } else { u8::MAX }]);
-                        sum.iter_mut().zip(rgb).for_each(|(sum, level)| *sum += u32::from(level));
+                        sum.iter_mut().zip(rgb(pixel)).for_each(|(sum, level)| *sum += u32::from(level));
                     }
                 }
             }
@@ -58,10 +66,14 @@ impl Small {
 
     /// Whether more dots are coloured than a stray few. A grey scan saved in colour is as grey as before.
     fn is_coloured(&self) -> bool {
-        let spread = |[r, g, b]: &[u8; 3]| r.max(g).max(b) - r.min(g).min(b);
-        let coloured = self.dots.iter().filter(|dot| spread(dot) > GREY).take(SPECKS + 1);
+        let coloured = self.dots.iter().filter(|dot| spread(**dot) > GREY).take(SPECKS + 1);
         coloured.count() > SPECKS
     }
+}
+
+/// How far red, green and blue lie apart.
+fn spread([r, g, b]: [u8; 3]) -> u8 {
+    r.max(g).max(b) - r.min(g).min(b)
 }
 
 /// Less difference between red, green and blue is the noise of packing.
@@ -72,6 +84,9 @@ const SPECKS: usize = 12;
 
 /// Red, green and blue as they are; what is transparent shows white paper.
 pub(in crate::content) fn on_white([r, g, b, opaque]: [u8; 4]) -> [u8; 3] {
+    if opaque == u8::MAX {
+        return [r, g, b];
+    }
     let opaque = u32::from(opaque);
     [r, g, b].map(|level| u8::try_from((u32::from(level) * opaque + 255 * (255 - opaque)) / 255).unwrap_or(u8::MAX))
 }

@@ -21,6 +21,8 @@ pub(super) fn is_told_elsewhere(problem: &Problem) -> bool {
             | Problem::ProductUncovered { .. }
             | Problem::ProductUnclear { .. }
             | Problem::HandInForm { .. }
+            | Problem::NotEligible { .. }
+            | Problem::EligibilityUndeclared { .. }
     )
 }
 
