@@ -22,7 +22,7 @@ impl Small {
         height: u32,
         pixels: &[u8],
         channels: usize,
-        colour: fn([u8; 4]) -> [u8; 3],
+        colour: impl Fn([u8; 4]) -> [u8; 3],
     ) -> Option<Small> {
         let (width, height, channels) = (width as usize, height as usize, channels.max(1));
         let mut step = ((width.min(height) + SHORT_EDGE / 2) / SHORT_EDGE).max(1);
@@ -39,7 +39,7 @@ impl Small {
             colour([at(0), at(1), at(2), if channels > 3 { at(3) } else { u8::MAX }])
         };
         let lines = || pixels.chunks_exact((width * channels).max(1)).take(rows * step);
-        let sparse = lines().step_by(step.max(2)).flat_map(|line| line.chunks_exact(channels).step_by(step.max(2)));
+        let sparse = lines().step_by(step.max(3)).flat_map(|line| line.chunks_exact(channels).step_by(step.max(3)));
         if sparse.filter(|pixel| spread(rgb(pixel)) > GREY).take(1).count() == 0 {
             return None;
         }
