@@ -4,11 +4,18 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use regex::Regex;
 
 use super::fold::fold;
 use super::vocabulary::vocabulary;
+use crate::model::assignment::Outcome;
+use crate::model::checklist::Checklist;
 use crate::model::content::{DateRole, Dated, When};
+use crate::model::facts::Facts;
+use crate::model::inventory::Inventory;
+use crate::model::kind::extension;
+use crate::model::recognition::Recognition;
 
 /// Whatever may be a date: year, month and day in characters, with separators, or in one run; a quarter.
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -43,8 +50,39 @@ struct Found {
     written_out: bool,
 }
 
+/// Reads the dates in the names of evidence they matter for: what must be of some time, and what gives dates in its
+/// text as well. Most names are passed over, which is felt with many.
+pub fn find(
+    checklist: &Checklist,
+    inventory: &Inventory,
+    facts: &Facts,
+    outcomes: &[Outcome],
+    recognitions: &mut [Recognition],
+) {
+    let timed = |demand: &usize| {
+        let demand = &checklist.demands[*demand];
+        demand.valid || demand.every_month || demand.window.is_some()
+    };
+    let files = inventory.files.par_iter().zip(outcomes).enumerate();
+    files.zip(recognitions).with_min_len(512).for_each(|((index, (file, outcome)), recognition)| {
+        let asked = match outcome {
+            Outcome::Counted { demand, .. } => timed(demand),
+            Outcome::Possible(demands) => demands.iter().any(timed),
+            Outcome::Refused { .. } | Outcome::SetAside | Outcome::LeftOver => return,
+        };
+        let says =
+            || facts.content(index).is_some_and(|content| content.pages.iter().any(|p| !p.said.dates.is_empty()));
+        // The name of a whole says nothing of its parts.
+        if file.pages.is_none() && (asked || says()) {
+            let name = file.name();
+            let stem = extension(name).map_or(name, |ending| &name[..name.len() - ending.len() - 1]);
+            recognition.dates = dates(stem);
+        }
+    });
+}
+
 /// The dates a name (without its extension) gives, in order.
-pub(super) fn dates(stem: &str) -> Box<[Dated]> {
+fn dates(stem: &str) -> Box<[Dated]> {
     // A year takes four digits; most names have none.
     if stem.chars().filter(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count() < 4 {
         return Box::default();

@@ -3,7 +3,7 @@
 pub mod assign;
 pub mod contents;
 pub mod copies;
-mod dates;
+pub mod dates;
 pub mod fold;
 pub mod globs;
 mod index;

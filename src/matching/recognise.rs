@@ -9,12 +9,12 @@ use std::sync::Arc;
 use regex::RegexSet;
 
 use super::contents::Contents;
+use super::globs;
 use super::title::{Named, Reading, Silence, TitleReader};
 use super::twins;
 use super::typo::Typos;
 use super::vocabulary::vocabulary;
 use super::words::Scratch;
-use super::{dates, globs};
 use crate::model::checklist::Checklist;
 use crate::model::kind::{Kind, extension};
 use crate::model::recognition::{Candidate, Near, NearWhy, Reason, Recognition};
@@ -203,7 +203,7 @@ impl<'a> Recogniser<'a> {
             count_mark: own.count_mark,
             misfiled_in,
             document,
-            dates: dates::dates(stem),
+            dates: Box::default(),
             near: near.map(Box::new),
             heard: None,
             records: None,

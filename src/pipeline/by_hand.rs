@@ -123,9 +123,8 @@ impl<'a> ByHand<'a> {
             for index in line.reach(inventory) {
                 used = true;
                 placed[index] = Some((demand, line.assign.count));
-                let dates = std::mem::take(&mut recognitions[index].dates);
                 let candidates = candidate.iter().cloned().collect();
-                recognitions[index] = Recognition { candidates, dates, ..Recognition::default() };
+                recognitions[index] = Recognition { candidates, ..Recognition::default() };
             }
             if !used {
                 unused.push((line.assign.line, line.path.clone()));

@@ -17,7 +17,7 @@ use crate::inventory::real_name;
 use crate::matching::contents::Contents;
 use crate::matching::recognise::FolderReading;
 use crate::matching::standing::settle;
-use crate::matching::{Recogniser, Scratch, copies, products};
+use crate::matching::{Recogniser, Scratch, copies, dates, products};
 use crate::model::assessment::Assessment;
 use crate::model::checklist::Checklist;
 use crate::model::content::Content;
@@ -112,6 +112,7 @@ impl Opened {
         let (placed, unused_assignments) = by_hand.place(&checklist, &inventory, &mut recognitions);
         let due: Vec<bool> = checklist.demands.iter().map(|demand| checklist.is_due(demand.item, &stages)).collect();
         let outcomes = settle(&checklist, &inventory, &facts, &recognitions, &placed, &due);
+        dates::find(&checklist, &inventory, &facts, &outcomes, &mut recognitions);
         facts.mentions = products::find(&settings.scope, &checklist, &inventory, &facts, &outcomes);
         assess(Known {
             checklist,
