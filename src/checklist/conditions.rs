@@ -1,13 +1,41 @@
 //! The conditions of eligibility of a list: read, and held against the facts they look at.
 
+use schemars::JsonSchema;
+
 use super::decode::{localized, stand_in_id, stand_in_title, text_key};
 use super::lower::{Lowering, parse_window, plain, text, values};
 use super::problem::{At, Problem};
 use super::read::{Reader, both};
-use super::shape::{ConditionShape, FactKindShape};
+use super::shape::{FactKindShape, NumberOrText, OneOrMany, TextShape};
 use super::yaml::Node;
 use crate::model::condition::{Condition, Wants};
 use crate::model::text::Text;
+
+/// A condition of eligibility: a declared fact, and what it must be.
+#[derive(Debug, Clone, PartialEq, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, rename = "condition")]
+pub struct ConditionShape {
+    /// Stable id: letters, digits, `-` and `_`.
+    pub id: At<String>,
+    /// What is demanded; may be inherited.
+    #[schemars(with = "Option<TextShape>")]
+    pub title: TextShape,
+    /// The stages it is asked in; always, if none is named.
+    #[schemars(default, with = "OneOrMany")]
+    pub stage: Vec<At<String>>,
+    /// The declared fact it looks at; may be inherited.
+    #[schemars(with = "Option<String>")]
+    pub fact: At<String>,
+    /// What a yes-no fact must be.
+    pub is: Option<At<bool>>,
+    /// The least number, or how long ago a date must be: `3 months`, `1 year`.
+    #[schemars(with = "Option<NumberOrText>")]
+    pub at_least: Option<At<String>>,
+    /// Where the demand comes from.
+    pub source: Option<At<String>>,
+    /// What sources disagree on.
+    pub note: Option<TextShape>,
+}
 
 pub(super) fn decode(reader: &mut Reader, node: &Node) -> Option<ConditionShape> {
     let mut table = reader.table(node, &Text::new("申报条件", "a condition"))?;

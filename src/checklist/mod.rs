@@ -16,6 +16,7 @@ mod settings_schema;
 pub mod shape;
 pub mod sheet;
 mod waivers;
+mod words;
 mod yaml;
 
 pub use builtin::{BUILT_IN, BuiltIn, built_in, compile};

@@ -54,7 +54,7 @@ pub struct ListShape {
     pub scoring: Option<ScoringShape>,
     /// What the applicant must be, whatever it hands in.
     #[schemars(default)]
-    pub conditions: Vec<ConditionShape>,
+    pub conditions: Vec<super::conditions::ConditionShape>,
     /// The materials.
     #[schemars(default)]
     pub items: Vec<ItemShape>,
@@ -118,32 +118,6 @@ pub struct ClauseShape {
     pub id: At<String>,
     /// What it is called.
     pub title: TextShape,
-}
-
-/// A condition of eligibility: a declared fact, and what it must be.
-#[derive(Debug, Clone, PartialEq, JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields, rename = "condition")]
-pub struct ConditionShape {
-    /// Stable id: letters, digits, `-` and `_`.
-    pub id: At<String>,
-    /// What is demanded; may be inherited.
-    #[schemars(with = "Option<TextShape>")]
-    pub title: TextShape,
-    /// The stages it is asked in; always, if none is named.
-    #[schemars(default, with = "OneOrMany")]
-    pub stage: Vec<At<String>>,
-    /// The declared fact it looks at; may be inherited.
-    #[schemars(with = "Option<String>")]
-    pub fact: At<String>,
-    /// What a yes-no fact must be.
-    pub is: Option<At<bool>>,
-    /// The least number, or how long ago a date must be: `3 months`, `1 year`.
-    #[schemars(with = "Option<NumberOrText>")]
-    pub at_least: Option<At<String>>,
-    /// Where the demand comes from.
-    pub source: Option<At<String>>,
-    /// What sources disagree on.
-    pub note: Option<TextShape>,
 }
 
 /// One material.
@@ -397,7 +371,7 @@ pub struct RatioShape {
 #[derive(JsonSchema)]
 #[schemars(untagged, inline)]
 #[allow(dead_code)]
-enum NumberOrText {
+pub(super) enum NumberOrText {
     Number(u32),
     Text(String),
 }
@@ -406,7 +380,7 @@ enum NumberOrText {
 #[derive(JsonSchema)]
 #[schemars(untagged, inline)]
 #[allow(dead_code)]
-enum OneOrMany {
+pub(super) enum OneOrMany {
     One(String),
     Many(Vec<String>),
 }
