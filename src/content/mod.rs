@@ -80,9 +80,35 @@ trait Reader {
 
 /// A name or path with the identity numbers in it masked; `None` if it holds none.
 pub fn masked(name: &str) -> Option<String> {
-    // Few names have as many digits; a full-width one begins with that byte.
-    let digits = name.bytes().filter(|byte| byte.is_ascii_digit() || *byte == 0xef).count();
-    if digits < 15 { None } else { said::masked(name) }
+    may_hold_identity_number(name).then(|| said::masked(name)).flatten()
+}
+
+/// Whether fifteen digits stand near enough to one another; few names hold as many, and the rest are passed over in one
+/// reading.
+fn may_hold_identity_number(name: &str) -> bool {
+    const DIGITS: u32 = 15;
+    // As many characters may stand between two digits of one number.
+    const GAP: u32 = 3;
+    let (mut digits, mut gap) = (0, 0);
+    for byte in name.bytes() {
+        match byte {
+            // A full-width digit begins with that byte.
+            b'0'..=b'9' | 0xef => (digits, gap) = (digits + 1, 0),
+            b'/' => digits = 0,
+            // The rest of a character.
+            0x80..=0xbf => {}
+            _ => {
+                gap += 1;
+                if gap > GAP {
+                    digits = 0;
+                }
+            }
+        }
+        if digits >= DIGITS {
+            return true;
+        }
+    }
+    false
 }
 
 /// Reads one file that is held in memory. `name` is its own name: where bytes do not tell (plain text,
