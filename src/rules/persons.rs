@@ -1,6 +1,6 @@
 //! Rules on persons: one person's certificate counts once, and rosters agree with certificates.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Known, Withdrawal};
 use crate::model::assignment::{Outcome, Refusal};
@@ -39,8 +39,10 @@ pub(super) fn withdraw(known: &Known) -> Vec<Withdrawal> {
     for demand in (0..known.checklist.demands.len()).filter(|&demand| known.checklist.demands[demand].by_person) {
         let files = known.counted().filter(|&(_, of)| of == demand).map(|(file, _)| file);
         let holders: Vec<Holder> = files.filter_map(|file| holder(known, file)).collect();
-        let mut kept: Vec<&Holder> = Vec::new();
+        // Only holders of one name are compared, so that thousands of certificates stay cheap.
+        let mut kept: HashMap<&str, Vec<&Holder>> = HashMap::new();
         for holder in &holders {
+            let kept = kept.entry(holder.person.name.as_str()).or_default();
             let same = kept.iter().map(|other| (other, alike(other, holder))).filter(|(_, alike)| *alike != Alike::No);
             // What a person placed by hand counts.
             let same = same

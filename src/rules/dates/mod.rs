@@ -31,6 +31,7 @@ pub(super) fn withdraw(known: &Known) -> Vec<Withdrawal> {
 pub(super) fn count_months(known: &mut Known) {
     let served: Vec<(usize, u32, bool)> = known
         .counted()
+        .filter(|(_, demand)| known.checklist.demands[*demand].every_month)
         .filter_map(|(file, demand)| {
             let asked = &known.checklist.demands[demand];
             let months = months::wanted(asked, known.today);
