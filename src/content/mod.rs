@@ -89,6 +89,10 @@ fn may_hold_identity_number(name: &str) -> bool {
     const DIGITS: u32 = 15;
     // As many characters may stand between two digits of one number.
     const GAP: u32 = 3;
+    // Most names are settled by their number of digits, which is quickly counted.
+    if name.bytes().filter(|byte| byte.is_ascii_digit() || *byte == 0xef).count() < DIGITS as usize {
+        return false;
+    }
     let (mut digits, mut gap) = (0, 0);
     for byte in name.bytes() {
         match byte {

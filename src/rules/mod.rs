@@ -67,6 +67,14 @@ impl Known {
         })
     }
 
+    /// The same, on all threads: for what takes a while for each file.
+    fn counted_on_all_threads(&self) -> impl ParallelIterator<Item = (usize, usize)> + '_ {
+        self.outcomes.par_iter().enumerate().with_min_len(512).filter_map(|(file, outcome)| match outcome {
+            Outcome::Counted { demand, .. } => Some((file, *demand)),
+            _ => None,
+        })
+    }
+
     /// What a person said of a file in `dossier.yaml`.
     fn assigned(&self, file: usize) -> Option<&Assign> {
         let candidate = self.recognitions[file].candidates.first()?;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use super::{Known, Withdrawal};
 use crate::model::assignment::{Outcome, Refusal};
 use crate::model::content::{Content, Page, Person, Source};
@@ -37,8 +39,8 @@ enum Alike {
 pub(super) fn withdraw(known: &Known) -> Vec<Withdrawal> {
     let mut found = Vec::new();
     for demand in (0..known.checklist.demands.len()).filter(|&demand| known.checklist.demands[demand].by_person) {
-        let files = known.counted().filter(|&(_, of)| of == demand).map(|(file, _)| file);
-        let holders: Vec<Holder> = files.filter_map(|file| holder(known, file)).collect();
+        let files = known.counted_on_all_threads().filter(|&(_, of)| of == demand);
+        let holders: Vec<Holder> = files.filter_map(|(file, _)| holder(known, file)).collect();
         // Only holders of one name are compared, so that thousands of certificates stay cheap.
         let mut kept: HashMap<&str, Vec<&Holder>> = HashMap::new();
         for holder in &holders {

@@ -6,6 +6,8 @@ mod own;
 mod validity;
 mod window;
 
+use rayon::prelude::*;
+
 use self::own::own;
 use super::{Known, Withdrawal};
 use crate::model::assessment::ItemResult;
@@ -15,7 +17,7 @@ use crate::model::finding::{Aspect, Finding, Place, Problem, Severity};
 
 /// Evidence that is expired, of a day that has not come, or older than the window.
 pub(super) fn withdraw(known: &Known) -> Vec<Withdrawal> {
-    let judged = known.counted().filter_map(|(file, demand)| {
+    let judged = known.counted_on_all_threads().filter_map(|(file, demand)| {
         let asked = &known.checklist.demands[demand];
         let expired = || asked.valid.then(|| validity::expired(known, file)).flatten();
         let (why, certain) =
@@ -65,13 +67,14 @@ pub(super) fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Ve
 
 pub(super) fn run(known: &Known, items: &[ItemResult]) -> Vec<Finding> {
     let mut findings = months::run(known, items);
-    for (file, demand) in known.counted() {
+    let told = known.counted_on_all_threads().flat_map_iter(|(file, demand)| {
         let asked = &known.checklist.demands[demand];
         let ends = asked.valid.then(|| validity::ends_before_audit(known, file)).flatten();
-        let problems = ends.into_iter().chain(mismatch(known, file));
         let place = Place::File(file, Some(asked.item));
-        findings.extend(problems.map(|problem| Finding::new(Severity::Warning, place.clone(), problem)));
-    }
+        let problems = ends.into_iter().chain(mismatch(known, file));
+        problems.map(move |problem| Finding::new(Severity::Warning, place.clone(), problem))
+    });
+    findings.par_extend(told);
     findings
 }
 
