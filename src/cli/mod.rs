@@ -13,6 +13,7 @@ mod lint;
 mod lists;
 mod pages;
 mod reading;
+mod reports;
 mod score;
 mod sink;
 

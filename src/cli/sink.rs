@@ -32,14 +32,7 @@ fn buffered(stream: impl Write, write: impl FnOnce(&mut dyn Write) -> std::io::R
 
 /// Writes a file beside its final place and moves it there when it is whole.
 pub(crate) fn file(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if !folder.is_dir() {
-        let name = folder.display();
-        return Err(Failure::told(
-            format!("没有文件夹「{name}」，写不了报告"),
-            format!("there is no folder `{name}` to write to"),
-        ));
-    }
+    let folder = folder(path)?;
     let written = tempfile::Builder::new().prefix(".dossier-").tempfile_in(folder).and_then(|file| {
         let mut out = BufWriter::new(file);
         write(&mut out)?;
@@ -52,6 +45,16 @@ pub(crate) fn file(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::R
         let name = path.display();
         Failure::told(format!("写不了「{name}」：{error}"), format!("cannot write `{name}`: {error}"))
     })
+}
+
+/// The folder a file is to be written to, which must exist.
+pub(crate) fn folder(path: &Path) -> Result<&Path, Failure> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    let name = folder.display();
+    Err(Failure::told(format!("没有文件夹「{name}」，写不了报告"), format!("there is no folder `{name}` to write to")))
 }
 
 /// Temporary files are private; a report is not.

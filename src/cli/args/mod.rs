@@ -1,9 +1,13 @@
 //! Arguments. Help is in both languages: who runs it may read only one.
 
+mod check;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+pub(crate) use check::{CheckArgs, CheckFormat, FailOn, HowArgs, Ocr, ReportArgs};
 
 /// Checks an evidence dossier against a checklist and reports every gap before submission.
 ///
@@ -74,106 +78,6 @@ pub(crate) enum Command {
     },
     /// Print the manual page / 打印手册页
     Man,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(
-    after_help = "Examples / 例子:\n  dossier check 申报材料\n  dossier check 申报材料 --stage forms\n  dossier check 申报材料 --checklist my-list.yaml --format json --output report.json\n  dossier check --files-from names.txt --fail-on never"
-)]
-pub(crate) struct CheckArgs {
-    /// The dossier: a folder, or a ZIP, 7z or RAR archive / 资料夹，或压缩包
-    #[arg(default_value = ".", value_name = "DIR|ARCHIVE")]
-    pub(crate) dir: PathBuf,
-
-    /// A list of paths instead of a folder; `-` is standard input / 用路径清单代替文件夹
-    #[arg(long, value_name = "FILE", conflicts_with = "dir")]
-    pub(crate) files_from: Option<PathBuf>,
-
-    #[command(flatten)]
-    pub(crate) how: HowArgs,
-
-    /// Format of the report / 报告格式
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: CheckFormat,
-
-    /// Write the report to a file, whole or not at all / 写到文件
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-
-    /// The least severity that makes the exit code 1 / 从哪一级起退出码为 1
-    #[arg(long, value_enum, default_value = "error")]
-    pub(crate) fail_on: FailOn,
-
-    /// Only the gaps and the totals / 只列缺口和合计
-    #[arg(long, short, conflicts_with = "verbose")]
-    pub(crate) quiet: bool,
-
-    /// Every file and every reason / 列出每个文件和理由
-    #[arg(long, short)]
-    pub(crate) verbose: bool,
-}
-
-/// Against what a dossier is checked, and how its files are read.
-#[derive(Debug, ClapArgs)]
-pub(crate) struct HowArgs {
-    /// A built-in checklist or a file; default from dossier.yaml, else gbt27922 / 内置清单或清单文件
-    #[arg(long, value_name = "ID|FILE")]
-    pub(crate) checklist: Option<String>,
-
-    /// Stages to check, separated by commas / 要核对的阶段
-    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
-    pub(crate) stage: Option<Vec<String>>,
-
-    /// The day to judge on, YYYY-MM-DD; default today / 按哪一天判断
-    #[arg(long, value_name = "DATE")]
-    pub(crate) today: Option<String>,
-
-    /// Threads; default one a core / 线程数
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
-    pub(crate) jobs: Option<u16>,
-
-    /// Look at names and sizes only, open nothing / 只看文件名和大小，不打开文件
-    #[arg(long)]
-    pub(crate) names_only: bool,
-
-    /// Read scans with an installed tesseract; `off` makes verdicts the same on every machine / 识别扫描件文字
-    #[arg(long, value_enum, default_value = "auto")]
-    pub(crate) ocr: Ocr,
-
-    /// Do not remember what was read, nor use what was remembered / 不用也不留缓存
-    #[arg(long, conflicts_with = "verify")]
-    pub(crate) no_cache: bool,
-
-    /// Read every file again, and remember the result / 全部重读一遍，更新缓存
-    #[arg(long)]
-    pub(crate) verify: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CheckFormat {
-    /// For a person / 给人看
-    Text,
-    /// One JSON object / 一个 JSON 对象
-    Json,
-    /// One JSON object a line / 每行一个 JSON 对象
-    Jsonl,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Ocr {
-    /// If tesseract is installed / 装了就用
-    Auto,
-    /// Fail if it is not / 没装就报错
-    On,
-    /// Never / 不用
-    Off,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    Error,
-    Warning,
-    Never,
 }
 
 #[derive(Debug, ClapArgs)]
