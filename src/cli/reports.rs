@@ -5,7 +5,7 @@ use std::path::Path;
 
 use dossier::model::assessment::Assessment;
 use dossier::report::text::{Detail, Options};
-use dossier::report::{Style, json, text};
+use dossier::report::{Style, csv, github, gitlab, json, junit, sarif, text};
 
 use super::args::{CheckFormat, ReportArgs};
 use super::{Context, Failure, sink};
@@ -57,6 +57,11 @@ impl Renderer<'_> {
             }
             CheckFormat::Json => json::write(assessment, out),
             CheckFormat::Jsonl => json::write_lines(assessment, out),
+            CheckFormat::Csv => csv::write(assessment, lang, out),
+            CheckFormat::Sarif => sarif::write(assessment, lang, out),
+            CheckFormat::Junit => junit::write(assessment, lang, out),
+            CheckFormat::Github => github::write(assessment, lang, out),
+            CheckFormat::Gitlab => gitlab::write(assessment, lang, out),
         }
     }
 }

@@ -96,6 +96,16 @@ pub(crate) enum CheckFormat {
     Json,
     /// One JSON object a line / 每行一个 JSON 对象
     Jsonl,
+    /// A table of the items, for Excel / 材料表，可用 Excel 打开
+    Csv,
+    /// SARIF 2.1.0, for code scanning / 代码扫描用
+    Sarif,
+    /// JUnit XML: an item is a test / 每项材料是一个测试
+    Junit,
+    /// Annotations of GitHub Actions / GitHub Actions 的标注
+    Github,
+    /// A Code Quality report of GitLab / GitLab 的代码质量报告
+    Gitlab,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
