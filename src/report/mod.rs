@@ -8,5 +8,6 @@ pub mod materials;
 pub mod score;
 mod style;
 pub mod text;
+mod view;
 
 pub use style::Style;
