@@ -3,11 +3,15 @@
 pub mod calendar;
 pub mod escape;
 pub mod explained;
+pub mod html;
 pub mod json;
+pub mod markdown;
 pub mod materials;
+pub mod message;
 pub mod score;
 mod style;
 pub mod text;
 mod view;
+pub mod xlsx;
 
 pub use style::Style;

@@ -1,7 +1,9 @@
 //! What reports for people say: which items, files and findings they tell of, and in which words, in one
-//! language. Names are raw; how a page is laid out, and how its names are escaped, is its renderer's own.
+//! language. What [`View`] gives holds names as they are; [`PageData`] and [`found()`] have made harmless what would
+//! move a cursor or hide text. How a page is laid out, and how its names are escaped, is its renderer's own.
 
 mod files;
+mod found;
 mod items;
 mod notes;
 mod page;
@@ -13,6 +15,7 @@ use crate::model::assessment::{Assessment, ItemResult, State, Totals, Unseen, Ve
 use crate::model::settings::Mode;
 use crate::model::text::Lang;
 
+pub(super) use found::found;
 pub(super) use items::ToWrite;
 pub(super) use page::{FileLine, NoteLine, PageData, Row};
 

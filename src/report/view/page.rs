@@ -1,4 +1,5 @@
-//! A whole report as rows of plain text, for renderers that lay out tables.
+//! A whole report as rows of plain text, for renderers that lay out tables. Control characters in names are shown,
+//! not passed on.
 
 use serde::Serialize;
 
@@ -8,6 +9,7 @@ use crate::model::assessment::{Assessment, Cover, ItemResult, State};
 use crate::model::condition::ConditionState;
 use crate::model::finding::Finding;
 use crate::model::text::Lang;
+use crate::report::escape::terminal;
 
 /// A report, in one language.
 #[derive(Serialize)]
@@ -113,14 +115,14 @@ impl PageData {
         let note = |finding: &&Finding| NoteLine {
             kind: finding.severity.name(),
             word: i18n::severity(finding.severity, lang),
-            text: view.message(finding),
+            text: harmless(view.message(finding)),
         };
         let totals = view.totals;
         let products = if assessment.coverage.is_empty() { &[][..] } else { &assessment.settings.scope[..] };
         Self {
             lang: view.say("zh", "en"),
             list: format!("{title}{standard}"),
-            dossier: assessment.inventory.name.clone(),
+            dossier: terminal(&assessment.inventory.name).into_owned(),
             today: assessment.today.to_string(),
             stages: view.stages(),
             blindness: view.blindness(),
@@ -133,11 +135,11 @@ impl PageData {
             done: totals.satisfied + totals.waived,
             items: assessment.items.iter().map(|result| view.row(result)).collect(),
             conditions: view.eligibility(),
-            products: products.iter().map(|product| product.name.clone()).collect(),
+            products: products.iter().map(|product| terminal(&product.name).into_owned()).collect(),
             faults: view.faults().iter().map(note).collect(),
             reminders: view.reminders().iter().map(note).collect(),
             to_check: view.to_check(),
-            waived: view.waived(),
+            waived: view.waived().into_iter().map(harmless).collect(),
             handing_in: view.handing_in(),
             left_over: view.left_over().into_iter().map(|file| view.line(file, view.why_left_over(file))).collect(),
             other_stage: view
@@ -149,9 +151,13 @@ impl PageData {
     }
 }
 
+fn harmless(text: String) -> String {
+    terminal(&text).into_owned()
+}
+
 impl View<'_> {
     fn line(&self, file: usize, note: Option<String>) -> FileLine {
-        FileLine { file, path: self.path(file).to_owned(), note: note.unwrap_or_default() }
+        FileLine { file, path: terminal(self.path(file)).into_owned(), note: note.map(harmless).unwrap_or_default() }
     }
 
     fn row(&self, result: &ItemResult) -> Row {
@@ -236,7 +242,7 @@ impl View<'_> {
         let row = self.assessment.coverage.iter().find(|row| row.item == result.item);
         let cell = |cover: &Cover| Cell {
             state: cover.name(),
-            files: cover.files().iter().map(|&file| self.path(file).to_owned()).collect(),
+            files: cover.files().iter().map(|&file| terminal(self.path(file)).into_owned()).collect(),
         };
         row.map(|row| row.products.iter().map(cell).collect()).unwrap_or_default()
     }
