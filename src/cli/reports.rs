@@ -5,7 +5,7 @@ use std::path::Path;
 
 use dossier::model::assessment::Assessment;
 use dossier::report::text::{Detail, Options};
-use dossier::report::{Style, csv, github, gitlab, json, junit, sarif, text};
+use dossier::report::{Style, csv, github, gitlab, html, json, junit, markdown, message, sarif, text, xlsx};
 
 use super::args::{CheckFormat, ReportArgs};
 use super::{Context, Failure, sink};
@@ -55,6 +55,10 @@ impl Renderer<'_> {
                 };
                 text::write(assessment, Options { lang, detail, style: Style::new(colour) }, out)
             }
+            CheckFormat::Html => html::write(assessment, lang, &html::Thumbnails::new(), out),
+            CheckFormat::Xlsx => xlsx::write(assessment, lang, out),
+            CheckFormat::Markdown => markdown::write(assessment, lang, out),
+            CheckFormat::Message => message::write(assessment, lang, out),
             CheckFormat::Json => json::write(assessment, out),
             CheckFormat::Jsonl => json::write_lines(assessment, out),
             CheckFormat::Csv => csv::write(assessment, lang, out),

@@ -58,6 +58,8 @@ impl Folded {
     pub fn refill(&mut self, name: &str) {
         self.text.clear();
         self.marks.clear();
+        self.text.reserve(name.len());
+        self.marks.reserve(name.len());
         let mut state = State { last: Class::Start, separated: true, depth: 0 };
         for c in name.chars() {
             self.push(c, &mut state);
@@ -153,9 +155,9 @@ impl Folded {
             mark |= BRACKET;
         }
         self.text.push(c);
-        self.marks.resize(self.text.len(), mark & BRACKET);
-        let start = self.text.len() - c.len_utf8();
-        self.marks[start] = mark;
+        self.marks.push(mark);
+        let within = mark & BRACKET;
+        self.marks.extend_from_slice(&[within; 3][..c.len_utf8() - 1]);
         state.last = class;
         state.separated = false;
     }

@@ -43,14 +43,16 @@ fn trouble(file: &File) -> Option<NameTrouble> {
 
 /// Whether anything in a path calls for a closer look; most paths are passed over in one reading.
 fn may_be_trouble(path: &str) -> bool {
+    let bytes = path.as_bytes();
     let mut before = b'/';
-    for byte in path.bytes() {
-        let closer = match byte {
-            0..=0x20 | b'<' | b'>' | b':' | b'"' | b'|' | b'?' | b'*' | b'\\' | 0x7f | 0xc2 | 0xe2 | 0xef => true,
-            b'/' => before == b'.',
-            // CON, PRN, AUX, NUL, COM1, LPT1
-            b'a' | b'A' | b'c' | b'C' | b'l' | b'L' | b'n' | b'N' | b'p' | b'P' => before == b'/',
-            _ => false,
+    for (at, &byte) in bytes.iter().enumerate() {
+        let next = || bytes.get(at + 1).copied();
+        let closer = match CALLS[usize::from(byte)] {
+            Call::Never => false,
+            Call::Always => true,
+            Call::First => before == b'/',
+            Call::End => before == b'.',
+            Call::Followed(low, high) => next().is_some_and(|next| (low..=high).contains(&next)),
         };
         if closer {
             return true;
@@ -59,6 +61,37 @@ fn may_be_trouble(path: &str) -> bool {
     }
     before == b'.'
 }
+
+/// When a byte of a path calls for a closer look.
+#[derive(Clone, Copy)]
+enum Call {
+    Never,
+    Always,
+    /// Where a name begins: CON, PRN, AUX, NUL, COM1, LPT1.
+    First,
+    /// Where a name ends in a dot.
+    End,
+    /// Before bytes of this range: control and formatting characters of two and three bytes.
+    Followed(u8, u8),
+}
+
+static CALLS: [Call; 256] = {
+    let mut calls = [Call::Never; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        calls[byte] = match byte as u8 {
+            0..=0x20 | b'<' | b'>' | b':' | b'"' | b'|' | b'?' | b'*' | b'\\' | 0x7f => Call::Always,
+            b'/' => Call::End,
+            b'a' | b'A' | b'c' | b'C' | b'l' | b'L' | b'n' | b'N' | b'p' | b'P' => Call::First,
+            0xc2 => Call::Followed(0x80, 0x9f),
+            0xe2 => Call::Followed(0x80, 0x81),
+            0xef => Call::Followed(0xbb, 0xbb),
+            _ => Call::Never,
+        };
+        byte += 1;
+    }
+    calls
+};
 
 /// Control characters, and formatting characters that hide or turn what follows.
 fn is_invisible(c: char) -> bool {
@@ -99,6 +132,9 @@ mod tests {
         assert_eq!(trouble("资料 /a.pdf"), Some(NameTrouble::NotPortable));
         assert_eq!(trouble("a\u{202e}fdp.exe"), Some(NameTrouble::Invisible));
         assert_eq!(trouble("\u{1b}[31m.pdf"), Some(NameTrouble::Invisible));
+        for hidden in ['\u{85}', '\u{200b}', '\u{2067}', '\u{feff}'] {
+            assert_eq!(trouble(&format!("记{hidden}录（1）.pdf")), Some(NameTrouble::Invisible));
+        }
         assert_eq!(trouble(&"长".repeat(261)), Some(NameTrouble::Long));
         assert_eq!(trouble(&"长".repeat(260)), None);
     }

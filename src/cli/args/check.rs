@@ -92,6 +92,14 @@ pub(crate) struct HowArgs {
 pub(crate) enum CheckFormat {
     /// For a person / 给人看
     Text,
+    /// A web page to look at, print and hand on / 网页，可打印、转发
+    Html,
+    /// A workbook with columns to fill in / Excel 表格
+    Xlsx,
+    /// Markdown / Markdown 文本
+    Markdown,
+    /// A short message for a client, to paste into a chat or mail / 发给客户的催办短信
+    Message,
     /// One JSON object / 一个 JSON 对象
     Json,
     /// One JSON object a line / 每行一个 JSON 对象
