@@ -68,7 +68,8 @@ impl Page {
     }
 
     fn gap(&self, row: &Row, out: &mut impl Write) -> io::Result<()> {
-        writeln!(out, "- **{}** {} {}", row.word, escaped(&name(row)), escaped(&row.count))?;
+        let line = format!("- **{}** {} {}", row.word, escaped(&name(row)), escaped(&row.count));
+        writeln!(out, "{}", line.trim_end())?;
         for text in row.ways.iter().chain(&row.todo) {
             writeln!(out, "  - {}", escaped(text))?;
         }

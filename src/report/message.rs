@@ -116,6 +116,14 @@ fn asked(row: &Row, lang: Lang) -> String {
             let what = row.hand_in.as_ref().map(|what| pick(lang, format!("（{what}）"), format!(" ({what})")));
             format!("{title}{count}{}", what.unwrap_or_default())
         }
+        _ if row.only_if.is_some() => {
+            let condition = row.only_if.as_deref().unwrap_or_default();
+            pick(
+                lang,
+                format!("{title}：只有“{condition}”时才要交，请告诉我们是不是"),
+                format!("{title}: only needed if this holds: {condition}. Does it?"),
+            )
+        }
         _ => {
             let files: Vec<&str> =
                 row.unclear.iter().chain(&row.evidence).take(NAMED).map(|file| own(&file.path)).collect();

@@ -40,9 +40,14 @@ impl View<'_> {
             .collect()
     }
 
+    /// What a fact is called.
+    pub(in crate::report) fn fact(&self, id: &str) -> String {
+        self.assessment.checklist.fact(id).map_or(id, |fact| fact.title.get(self.lang)).to_owned()
+    }
+
     /// The condition behind a fact.
     pub(in crate::report) fn condition(&self, fact: &str) -> String {
-        let title = self.assessment.checklist.fact(fact).map_or(fact, |fact| fact.title.get(self.lang));
+        let title = self.fact(fact);
         self.say(format!("仅当：{title}"), format!("only if: {title}"))
     }
 

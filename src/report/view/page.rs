@@ -73,6 +73,8 @@ pub(in crate::report) struct Row {
     pub(in crate::report) ways: Vec<String>,
     /// What to do about it, a sentence each.
     pub(in crate::report) todo: Vec<String>,
+    /// It is due only if this holds, and nobody has said whether.
+    pub(in crate::report) only_if: Option<String>,
     /// Lines for `dossier.yaml` that settle it.
     pub(in crate::report) yaml: Vec<String>,
     pub(in crate::report) hand_in: Option<String>,
@@ -182,6 +184,7 @@ impl View<'_> {
             refused: result.refused.iter().map(|&file| self.line(file, Some(self.refusal(file)))).collect(),
             ways: if is_gap(result) { self.ways(result) } else { Vec::new() },
             todo,
+            only_if: item.when.as_deref().filter(|_| result.state == State::NotEvaluated).map(|fact| self.fact(fact)),
             yaml,
             hand_in: item.hand_in.as_ref().map(|text| text.get(self.lang).to_owned()),
             covers: self.covers(result),
@@ -208,8 +211,8 @@ impl View<'_> {
                 if !result.refused.is_empty() {
                     let count = result.refused.len();
                     todo.push(self.say(
-                        format!("不计的 {count} 个文件，按后面的理由改好后就能计入"),
-                        format!("{count} refused: mended as their reasons say, they count"),
+                        format!("{count} 个文件不计，原因写在后面；能改的改好再交"),
+                        format!("{count} files do not count, for the reasons given; mend those that can be mended"),
                     ));
                 }
             }
