@@ -10,10 +10,9 @@ mod rest;
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-use unicode_width::UnicodeWidthStr;
-
 use super::Style;
 use super::escape::terminal;
+use super::style::padded;
 use crate::i18n::{self, pick};
 use crate::model::assessment::{Assessment, ItemResult, State, Totals, Unseen, Verdict};
 use crate::model::settings::Mode;
@@ -218,9 +217,4 @@ impl<'a> Page<'a> {
             ),
         }
     }
-}
-
-/// Text padded to a width in terminal cells.
-fn padded(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
