@@ -33,7 +33,7 @@ pub(crate) struct CheckArgs {
 }
 
 /// What reports are written, and where they go.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct ReportArgs {
     /// Format of the report / 报告格式
     #[arg(long, value_enum, default_value = "text")]
@@ -46,6 +46,14 @@ pub(crate) struct ReportArgs {
     /// Write one more report to a file; may be repeated / 另写一份报告到文件，可写多次
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to)]
     pub(crate) report: Vec<ReportTo>,
+
+    /// Write a report on each dossier into a folder; may be repeated / 每份资料夹各出一张报告，写到文件夹，可写多次
+    #[arg(long, value_name = "FORMAT=DIR", value_parser = report_to)]
+    pub(crate) report_each: Vec<ReportTo>,
+
+    /// Open the web page when it is written / 写好网页后打开
+    #[arg(long)]
+    pub(crate) open: bool,
 
     /// Only the gaps and the totals / 只列缺口和合计
     #[arg(long, short, conflicts_with = "verbose")]
@@ -142,6 +150,23 @@ pub(crate) enum FailOn {
 pub(crate) struct ReportTo {
     pub(crate) format: CheckFormat,
     pub(crate) path: PathBuf,
+}
+
+impl CheckFormat {
+    /// What the names of such files end in.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            CheckFormat::Text | CheckFormat::Message | CheckFormat::Github => "txt",
+            CheckFormat::Html => "html",
+            CheckFormat::Xlsx => "xlsx",
+            CheckFormat::Markdown => "md",
+            CheckFormat::Json | CheckFormat::Gitlab => "json",
+            CheckFormat::Jsonl => "jsonl",
+            CheckFormat::Csv => "csv",
+            CheckFormat::Sarif => "sarif",
+            CheckFormat::Junit => "xml",
+        }
+    }
 }
 
 /// `html=report.html`.

@@ -1,15 +1,19 @@
 //! The report as a workbook: the list in its own order with columns to fill in, files left over, findings.
 
+mod overview;
+
 use std::io::{self, Write};
 
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::view::{FileLine, PageData, Row, found};
 use crate::i18n::pick;
 use crate::model::assessment::Assessment;
 use crate::model::text::Lang;
+use crate::report::view::{FileLine, PageData, Row, found};
+
+pub use overview::write_overview;
 
 /// Excel takes no more characters in a cell.
 const CELL: usize = 32_000;
