@@ -8,6 +8,7 @@ mod labels;
 mod pages;
 mod reason;
 mod refusal;
+mod rules;
 
 pub use calendar::{days_off, milestone};
 pub use eligibility::{condition_state, value, wants};
@@ -16,6 +17,7 @@ pub use labels::{aspect, date, forms, kinds, length, severity, state, unit, unse
 pub use pages::{Page, page};
 pub use reason::{code, near, reason};
 pub use refusal::refusal;
+pub use rules::rule;
 
 use crate::model::text::Lang;
 
