@@ -34,7 +34,7 @@ pub(super) fn never(name: &str) -> Option<Never> {
     let ending = name.rfind('.').map_or("", |dot| &name[dot + 1..]);
     let ends = |known: &&str| ending.eq_ignore_ascii_case(known);
     let unfinished = ["part", "partial", "crdownload", "tmp", "temp", "download", "swp", "td", "xltd", "bak"];
-    if unfinished.iter().any(|known| ends(&known)) {
+    if unfinished.iter().any(ends) {
         return Some(Never::LockOrTemp);
     }
     let system = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "ntuser.dat"];

@@ -50,7 +50,7 @@ fn may_be_trouble(path: &str) -> bool {
     let mut before = b'/';
     for (at, &byte) in bytes.iter().enumerate() {
         let next = || bytes.get(at + 1).copied();
-        let closer = match CALLS[usize::from(byte)] {
+        let closer = match call(byte) {
             Call::Never => false,
             Call::Always => true,
             Call::First => before == b'/',
@@ -105,23 +105,18 @@ enum Call {
     Followed(u8, u8),
 }
 
-static CALLS: [Call; 256] = {
-    let mut calls = [Call::Never; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        calls[byte] = match byte as u8 {
-            0..=0x20 | b'<' | b'>' | b':' | b'"' | b'|' | b'?' | b'*' | b'\\' | 0x7f => Call::Always,
-            b'/' => Call::End,
-            b'a' | b'A' | b'c' | b'C' | b'l' | b'L' | b'n' | b'N' | b'p' | b'P' => Call::First,
-            0xc2 => Call::Followed(0x80, 0x9f),
-            0xe2 => Call::Followed(0x80, 0x81),
-            0xef => Call::Followed(0xbb, 0xbb),
-            _ => Call::Never,
-        };
-        byte += 1;
+/// When a byte does.
+fn call(byte: u8) -> Call {
+    match byte {
+        0..=0x20 | b'<' | b'>' | b':' | b'"' | b'|' | b'?' | b'*' | b'\\' | 0x7f => Call::Always,
+        b'/' => Call::End,
+        b'a' | b'A' | b'c' | b'C' | b'l' | b'L' | b'n' | b'N' | b'p' | b'P' => Call::First,
+        0xc2 => Call::Followed(0x80, 0x9f),
+        0xe2 => Call::Followed(0x80, 0x81),
+        0xef => Call::Followed(0xbb, 0xbb),
+        _ => Call::Never,
     }
-    calls
-};
+}
 
 /// Control characters, and formatting characters that hide or turn what follows.
 fn is_invisible(c: char) -> bool {
