@@ -1,19 +1,31 @@
 //! `dossier check`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use dossier::model::finding::Severity;
 
 use super::args::{CheckArgs, FailOn};
 use super::assessing::Dossier;
-use super::{Context, Failure, exit, reports};
+use super::shared::Run;
+use super::{Context, Failure, batch, exit, expand, reports};
 
 pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failure> {
-    let files_from = args.files_from.as_deref();
-    let dossier = Dossier { dir: &args.dir, files_from, how: &args.how, quiet: args.reports.quiet };
+    let dossiers = expand::dossiers(&args.dirs, &args.each)?;
+    match dossiers.as_slice() {
+        [] => one(args, context, Path::new(".")),
+        [dir] if args.each.is_empty() => one(args, context, dir),
+        dossiers => batch::run(args, context, dossiers),
+    }
+}
+
+fn one(args: &CheckArgs, context: &Context, dir: &Path) -> Result<ExitCode, Failure> {
     reports::can_write(&args.reports)?;
-    let prepared = dossier.prepare(context)?;
-    let assessment = dossier.judge(context, prepared)?;
+    let files_from = args.files_from.as_deref();
+    let run = Run::new(&args.how, files_from.is_none() && !args.how.names_only)?;
+    let dossier = Dossier { dir, files_from, quiet: args.reports.quiet };
+    let prepared = dossier.prepare(context, &run)?;
+    let assessment = dossier.judge(context, &run, prepared)?;
     reports::write(&args.reports, context, &assessment)?;
     let code = code(args.fail_on, assessment.worst());
     // The process ends here: giving back the memory of 100,000 files piece by piece only takes time.
@@ -21,7 +33,8 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
     Ok(code.into())
 }
 
-fn code(fail_on: FailOn, worst: Option<Severity>) -> u8 {
+/// The exit code of a check whose heaviest finding is `worst`.
+pub(super) fn code(fail_on: FailOn, worst: Option<Severity>) -> u8 {
     let fails = match fail_on {
         FailOn::Error => worst >= Some(Severity::Error),
         FailOn::Warning => worst >= Some(Severity::Warning),

@@ -2,12 +2,14 @@
 
 pub(crate) mod args;
 mod assessing;
+mod batch;
 mod calendar;
 mod cases;
 mod check;
 mod disk;
 mod doctor;
 mod exit;
+mod expand;
 mod explain;
 mod lint;
 mod lists;
@@ -15,6 +17,7 @@ mod pages;
 mod reading;
 mod reports;
 mod score;
+mod shared;
 mod sink;
 
 use std::io::{IsTerminal, Write};
@@ -104,6 +107,14 @@ impl Context {
     fn stream_choice(&self, is_terminal: bool) -> anstream::ColorChoice {
         if self.colours(is_terminal) { anstream::ColorChoice::Always } else { anstream::ColorChoice::Never }
     }
+}
+
+/// Width of tables where there is no terminal to ask.
+const WIDTH: u16 = 120;
+
+/// The terminal's width, as its shell says it.
+fn terminal_width() -> u16 {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|width| *width >= 60).unwrap_or(WIDTH)
 }
 
 /// Runs one command.

@@ -3,12 +3,15 @@
 use std::io::Write;
 use std::path::Path;
 
+use clap::ValueEnum;
 use dossier::model::assessment::Assessment;
+use dossier::model::batch::Row;
 use dossier::report::text::{Detail, Options};
-use dossier::report::{Style, csv, github, gitlab, html, json, junit, markdown, message, sarif, text, xlsx};
+use dossier::report::{Style, batch as overview};
+use dossier::report::{csv, github, gitlab, html, json, junit, markdown, message, sarif, text, xlsx};
 
 use super::args::{CheckFormat, ReportArgs};
-use super::{Context, Failure, sink};
+use super::{Context, Failure, sink, terminal_width};
 
 /// Whether every report can go where it is to go. Asked before the work, not after it.
 pub(crate) fn can_write(args: &ReportArgs) -> Result<(), Failure> {
@@ -18,18 +21,63 @@ pub(crate) fn can_write(args: &ReportArgs) -> Result<(), Failure> {
         .try_for_each(|path| sink::folder(path).map(drop))
 }
 
+/// Whether the formats asked for can show many dossiers at once.
+pub(crate) fn can_write_overview(args: &ReportArgs) -> Result<(), Failure> {
+    for format in args.report.iter().map(|report| report.format).chain([args.format]) {
+        if !matches!(format, CheckFormat::Text | CheckFormat::Json | CheckFormat::Jsonl) {
+            let name = format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+            return Err(Failure::told(
+                format!("一次查几份资料夹时，报告不能用 {name} 格式；可用 text、json、jsonl，或一份一份地查"),
+                format!("{name} cannot show several dossiers; use text, json or jsonl, or check them one by one"),
+            ));
+        }
+    }
+    can_write(args)
+}
+
 /// Writes all reports on one dossier.
 pub(crate) fn write(args: &ReportArgs, context: &Context, assessment: &Assessment) -> Result<(), Failure> {
     let renderer = Renderer { args, context, assessment };
+    each(args, context, |format, colour, out| renderer.render(format, colour, out))
+}
+
+/// Writes all reports on many dossiers.
+pub(crate) fn write_overview(args: &ReportArgs, context: &Context, rows: &[Row]) -> Result<(), Failure> {
+    each(args, context, |format, colour, out| match format {
+        CheckFormat::Json => overview::json::write(rows, out),
+        CheckFormat::Jsonl => overview::json::write_lines(rows, out),
+        _ => {
+            let options = Options { lang: context.lang, detail: detail(args), style: Style::new(colour) };
+            overview::text::write(rows, options, terminal_width(), out)
+        }
+    })
+}
+
+/// Writes each report to its place.
+fn each(
+    args: &ReportArgs,
+    context: &Context,
+    render: impl Fn(CheckFormat, bool, &mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    let file = |format: CheckFormat, path: &Path| sink::file(path, |out| render(format, false, out));
     for report in &args.report {
-        renderer.file(report.format, &report.path)?;
+        file(report.format, &report.path)?;
     }
     match &args.output {
-        Some(path) => renderer.file(args.format, path),
+        Some(path) => file(args.format, path),
         None if args.format == CheckFormat::Text => {
-            sink::stdout(context, |out, colour| renderer.render(args.format, colour, out))
+            sink::stdout(context, |out, colour| render(args.format, colour, out))
         }
-        None => sink::stdout_data(|out| renderer.render(args.format, false, out)),
+        None => sink::stdout_data(|out| render(args.format, false, out)),
+    }
+}
+
+/// How much is told.
+fn detail(args: &ReportArgs) -> Detail {
+    match (args.quiet, args.verbose) {
+        (true, _) => Detail::Brief,
+        (_, true) => Detail::Full,
+        _ => Detail::Normal,
     }
 }
 
@@ -40,20 +88,12 @@ struct Renderer<'a> {
 }
 
 impl Renderer<'_> {
-    fn file(&self, format: CheckFormat, path: &Path) -> Result<(), Failure> {
-        sink::file(path, |out| self.render(format, false, out))
-    }
-
     fn render(&self, format: CheckFormat, colour: bool, out: &mut dyn Write) -> std::io::Result<()> {
         let (assessment, lang) = (self.assessment, self.context.lang);
         match format {
             CheckFormat::Text => {
-                let detail = match (self.args.quiet, self.args.verbose) {
-                    (true, _) => Detail::Brief,
-                    (_, true) => Detail::Full,
-                    _ => Detail::Normal,
-                };
-                text::write(assessment, Options { lang, detail, style: Style::new(colour) }, out)
+                let options = Options { lang, detail: detail(self.args), style: Style::new(colour) };
+                text::write(assessment, options, out)
             }
             CheckFormat::Html => html::write(assessment, lang, &html::Thumbnails::new(), out),
             CheckFormat::Xlsx => xlsx::write(assessment, lang, out),

@@ -6,15 +6,19 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Examples / 例子:\n  dossier check 申报材料\n  dossier check 申报材料 --stage forms\n  dossier check 申报材料 --checklist my-list.yaml --format json --output report.json\n  dossier check --files-from names.txt --fail-on never"
+    after_help = "Examples / 例子:\n  dossier check 申报材料\n  dossier check 申报材料 --stage forms\n  dossier check 申报材料 --checklist my-list.yaml --format json --output report.json\n  dossier check --each 客户          many dossiers at once / 一次查许多份\n  dossier check --files-from names.txt --fail-on never"
 )]
 pub(crate) struct CheckArgs {
-    /// The dossier: a folder, or a ZIP, 7z or RAR archive / 资料夹，或压缩包
-    #[arg(default_value = ".", value_name = "DIR|ARCHIVE")]
-    pub(crate) dir: PathBuf,
+    /// The dossier: a folder, or a ZIP, 7z or RAR archive; several give an overview. Default: here / 资料夹，或压缩包；写几个就一起查
+    #[arg(value_name = "DIR|ARCHIVE")]
+    pub(crate) dirs: Vec<PathBuf>,
+
+    /// Each subfolder and archive directly in a folder is a dossier; may be repeated / 文件夹里每个子文件夹、压缩包各是一份
+    #[arg(long, value_name = "DIR")]
+    pub(crate) each: Vec<PathBuf>,
 
     /// A list of paths instead of a folder; `-` is standard input / 用路径清单代替文件夹
-    #[arg(long, value_name = "FILE", conflicts_with = "dir")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["dirs", "each"])]
     pub(crate) files_from: Option<PathBuf>,
 
     #[command(flatten)]

@@ -242,6 +242,8 @@ pub(crate) enum SchemaOf {
     Checklist,
     /// JSON reports / JSON 报告
     Report,
+    /// JSON reports on several dossiers / 多份资料夹的 JSON 报告
+    Batch,
     /// `dossier.yaml`
     Settings,
     /// Self-assessments, score.yaml / 自评打分表
