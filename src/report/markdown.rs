@@ -68,8 +68,8 @@ impl Page {
     }
 
     fn gap(&self, row: &Row, out: &mut impl Write) -> io::Result<()> {
-        let line = format!("- **{}** {} {}", row.word, escaped(&name(row)), escaped(&row.count));
-        writeln!(out, "{}", line.trim_end())?;
+        let head = format!("- **{}** {} {}", row.word, escaped(&name(row)), escaped(&row.count));
+        writeln!(out, "{}", head.trim_end())?;
         for text in row.ways.iter().chain(&row.todo) {
             writeln!(out, "  - {}", escaped(text))?;
         }
