@@ -16,6 +16,7 @@ mod reading;
 mod reports;
 mod score;
 mod sink;
+mod thumbnails;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use dossier::model::assessment::Assessment;
+use dossier::report::html::Thumbnails;
 use dossier::report::text::{Detail, Options};
 use dossier::report::{Style, html, json, markdown, message, text, xlsx};
 
@@ -19,8 +20,13 @@ pub(crate) fn can_write(args: &ReportArgs) -> Result<(), Failure> {
 }
 
 /// Writes all reports on one dossier.
-pub(crate) fn write(args: &ReportArgs, context: &Context, assessment: &Assessment) -> Result<(), Failure> {
-    let renderer = Renderer { args, context, assessment };
+pub(crate) fn write(
+    args: &ReportArgs,
+    context: &Context,
+    assessment: &Assessment,
+    thumbnails: &Thumbnails,
+) -> Result<(), Failure> {
+    let renderer = Renderer { args, context, assessment, thumbnails };
     for report in &args.report {
         renderer.file(report.format, &report.path)?;
     }
@@ -37,6 +43,7 @@ struct Renderer<'a> {
     args: &'a ReportArgs,
     context: &'a Context,
     assessment: &'a Assessment,
+    thumbnails: &'a Thumbnails,
 }
 
 impl Renderer<'_> {
@@ -55,7 +62,7 @@ impl Renderer<'_> {
                 };
                 text::write(assessment, Options { lang, detail, style: Style::new(colour) }, out)
             }
-            CheckFormat::Html => html::write(assessment, lang, &html::Thumbnails::new(), out),
+            CheckFormat::Html => html::write(assessment, lang, self.thumbnails, out),
             CheckFormat::Xlsx => xlsx::write(assessment, lang, out),
             CheckFormat::Markdown => markdown::write(assessment, lang, out),
             CheckFormat::Message => message::write(assessment, lang, out),

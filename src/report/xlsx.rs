@@ -110,7 +110,7 @@ impl Book {
                 others = if others.is_empty() { unclear } else { format!("{others}\n{unclear}") };
             }
             sheet.write_string_with_format(at, 8, cell(&others), &plain)?;
-            sheet.write_string_with_format(at, 9, cell(&self.todo(row)), &plain)?;
+            sheet.write_string_with_format(at, 9, cell(&todo(row)), &plain)?;
             sheet.write_string_with_format(at, 10, "", &plain)?;
             sheet.write_string_with_format(at, 11, "", &plain)?;
         }
@@ -120,15 +120,6 @@ impl Book {
         sheet.set_repeat_rows(first, first)?;
         printed(sheet);
         Ok(())
-    }
-
-    /// What to do about an item: what to hand in first, while it is not there.
-    fn todo(&self, row: &Row) -> String {
-        let what =
-            row.hand_in.as_ref().filter(|_| row.gap).map(|what| format!("{}{what}", self.say("要交：", "hand in: ")));
-        let lines: Vec<&str> =
-            row.todo.iter().chain(&row.ways).chain(&row.yaml).map(String::as_str).chain(what.as_deref()).collect();
-        lines.join("\n")
     }
 
     fn names(&self, files: &[FileLine], with_notes: bool) -> String {
@@ -223,6 +214,13 @@ impl Book {
 const GOOD: u32 = 0x00D5_F0DC;
 const DOUBTFUL: u32 = 0x00FF_EFC2;
 const BAD: u32 = 0x00FB_D5D5;
+
+/// What to do about an item, and while it is not there, what to hand in.
+fn todo(row: &Row) -> String {
+    let what = row.hand_in.iter().filter(|_| row.gap);
+    let lines: Vec<&str> = row.todo.iter().chain(what).chain(&row.ways).chain(&row.yaml).map(String::as_str).collect();
+    lines.join("\n")
+}
 
 /// A state's cell, coloured; the word says the same.
 fn painted(row: &Row) -> Format {

@@ -43,6 +43,10 @@ pub(crate) struct ReportArgs {
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to)]
     pub(crate) report: Vec<ReportTo>,
 
+    /// No small pictures of files in the HTML report / HTML 报告不带文件小图
+    #[arg(long)]
+    pub(crate) no_thumbnails: bool,
+
     /// Only the gaps and the totals / 只列缺口和合计
     #[arg(long, short, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
@@ -50,6 +54,14 @@ pub(crate) struct ReportArgs {
     /// Every file and every reason / 列出每个文件和理由
     #[arg(long, short)]
     pub(crate) verbose: bool,
+}
+
+impl ReportArgs {
+    /// Whether a web page with small pictures is to be written.
+    pub(crate) fn wants_thumbnails(&self) -> bool {
+        let html = |format: CheckFormat| format == CheckFormat::Html;
+        !self.no_thumbnails && (html(self.format) || self.report.iter().any(|report| html(report.format)))
+    }
 }
 
 /// Against what a dossier is checked, and how its files are read.
