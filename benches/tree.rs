@@ -2,8 +2,8 @@
 //!
 //! Makes a tree of 100,000 files in 3,000 numbered folders under 100 client folders, then runs `find`
 //! with sizes, `dossier check` on names only and with contents, and `ls-lint` if it is on PATH, in
-//! turns, and prints medians, ratios to `find` and peak memory. A 60-file dossier is timed too, and the
-//! 1,000 real documents of `benches/mixed.py`, if they were made in `target/bench-mixed`.
+//! turns, and prints medians, ratios to `find` and peak memory. A 60-file dossier is timed too, 1,000 of them
+//! in one run, and the 1,000 real documents of `benches/mixed.py`, if they were made in `target/bench-mixed`.
 //! The tree is kept in `target/bench-tree` for the next run.
 #![allow(missing_docs, clippy::expect_used, clippy::print_stdout, clippy::cast_precision_loss)]
 
@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 const CLIENTS: usize = 100;
 const FILES: usize = 100_000;
+const DOSSIERS: usize = 1_000;
 const ROUNDS: usize = 21;
 
 /// A folder of the list, and names as they are met in it.
@@ -89,6 +90,20 @@ fn main() {
         ("dossier --names-only", words(&[program, "check", &few, "--names-only"])),
         ("dossier (contents)", words(&[program, "check", &few, "--no-cache", "--ocr", "off"])),
     ]);
+    let batch = target.join("bench-batch");
+    if !batch.join("done").exists() {
+        make_tree(&batch, DOSSIERS, DOSSIERS * 60);
+        fs::write(batch.join("done"), "").expect("mark");
+    }
+    let many = path(&batch);
+    println!("\n{DOSSIERS} dossiers of 60 files in 30 folders each");
+    let medians = compare(&[
+        ("find -printf '%s %p'", words(&["find", &many, "-type", "f", "-printf", "%s %p\\n"])),
+        ("dossier --each --names-only", words(&[program, "check", "--each", &many, "--names-only"])),
+        ("dossier --each --jobs 1", words(&[program, "check", "--each", &many, "--names-only", "--jobs", "1"])),
+        ("dossier --each jsonl", words(&[program, "check", "--each", &many, "--names-only", "--format", "jsonl"])),
+    ]);
+    println!("  {:.0} dossiers a second", DOSSIERS as f64 / medians[1].as_secs_f64());
     let mixed = target.join("bench-mixed");
     if !mixed.exists() {
         println!("\nno {}: `python3 benches/mixed.py {0}` makes it", mixed.display());
@@ -111,7 +126,7 @@ fn words(words: &[&str]) -> Vec<String> {
 }
 
 /// Runs every command in turn, so that what else the machine does falls on all of them.
-fn compare(runs: &[(&str, Vec<String>)]) {
+fn compare(runs: &[(&str, Vec<String>)]) -> Vec<Duration> {
     let mut times = vec![Vec::new(); runs.len()];
     let mut peaks = vec![0u64; runs.len()];
     for round in 0..=ROUNDS {
@@ -134,6 +149,7 @@ fn compare(runs: &[(&str, Vec<String>)]) {
         let time = medians[index].as_secs_f64();
         println!("  {name:32} {:8.1} ms  {:6.2} x  {:6.1} MB", time * 1e3, time / base, peaks[index] as f64 / 1024.0);
     }
+    medians
 }
 
 fn median(times: &mut [Duration]) -> Duration {

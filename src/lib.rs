@@ -9,7 +9,7 @@
 //!    [`model::assessment::Assessment`].
 //! 4. [`report`] writes it, with the sentences of [`i18n`].
 //!
-//! [`pipeline::check`] does 2 and 3 for one dossier:
+//! [`batch::run`] does it for many. [`pipeline::check`] does 2 and 3 for one dossier:
 //!
 //! ```
 //! use dossier::{checklist, inventory::Memory, pipeline};
@@ -36,6 +36,7 @@
 #![warn(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
 pub mod assess;
+pub mod batch;
 pub mod checklist;
 pub mod content;
 pub mod i18n;

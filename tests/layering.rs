@@ -18,6 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("score", &["model"]),
     ("assess", &["model", "rules"]),
     ("lint", &["model", "matching", "checklist"]),
+    ("batch", &["model"]),
     ("report", &["model", "i18n"]),
     ("pipeline", &["model", "checklist", "inventory", "matching", "rules", "assess", "lint", "content"]),
 ];

@@ -16,7 +16,7 @@ pub(super) fn apply(known: &Known, items: &mut [ItemResult], findings: &mut Vec<
             finding.waived.get_or_insert(index);
         }
         // A waiver for an item as a whole also excepts the item; its count stays as it is.
-        let whole = waiver.path.is_none() && waiver.rule.is_none_or(is_about_the_count);
+        let whole = waiver.path.is_none() && waiver.rule.is_none_or(RuleId::is_about_the_count);
         let gap = |state| matches!(state, State::Missing | State::Short | State::Unclear | State::NotEvaluated);
         let open = items.iter_mut().filter(|item| whole && waiver.item == Some(item.item) && gap(item.state));
         for item in open.filter(|item| waiver.rule.is_none_or(|rule| rule == rule_of(item.state))) {
@@ -32,11 +32,6 @@ pub(super) fn apply(known: &Known, items: &mut [ItemResult], findings: &mut Vec<
         };
         findings.push(Finding::new(Severity::Warning, Place::Settings(waiver.line), problem));
     }
-}
-
-/// The rules that say what a state says.
-fn is_about_the_count(rule: RuleId) -> bool {
-    matches!(rule, RuleId::MissingMaterial | RuleId::TooFew | RuleId::Unclear | RuleId::ConditionUndeclared)
 }
 
 fn rule_of(state: State) -> RuleId {

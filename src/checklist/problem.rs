@@ -107,6 +107,19 @@ impl Problems {
         self.problems.iter().any(|problem| problem.level == Level::Error)
     }
 
+    /// The first problem, with its place, and how many more there are.
+    pub fn first(&self) -> Text {
+        let Some(problem) = self.problems.first() else { return Text::default() };
+        let place = self.sources.get(problem.span.source);
+        let place = place.map(|source| format!("{}:{}: ", source.name, problem.span.line)).unwrap_or_default();
+        let more = self.problems.len() - 1;
+        let (zh, en) = match more {
+            0 => (String::new(), String::new()),
+            more => (format!("（还有 {more} 处）"), format!(" (and {more} more)")),
+        };
+        Text::new(format!("{place}{}{zh}", problem.message.zh), format!("{place}{}{en}", problem.message.en))
+    }
+
     /// All problems as text, with file, line, column and the lines themselves.
     pub fn render(&self, lang: Lang, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };

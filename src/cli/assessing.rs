@@ -1,10 +1,12 @@
 //! One dossier on the command line: what lies in it, what it is checked against, and the judgement.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use dossier::checklist;
 use dossier::i18n;
 use dossier::inventory::{self, Folder, SETTINGS_FILE, WalkError};
+use dossier::matching::Lexicon;
 use dossier::model::assessment::Assessment;
 use dossier::model::assignment::Outcome;
 use dossier::model::inventory::{File, Inventory, Never};
@@ -13,21 +15,19 @@ use dossier::model::settings::Settings;
 use dossier::model::text::Lang;
 use dossier::pipeline::{self, Opened, PackedSettings, Reader, Request};
 
-use super::args::HowArgs;
-use super::reading::{self, Files, Progress};
+use super::reading::{Files, Progress};
+use super::shared::{List, Run};
 use super::{Context, Failure, disk};
 
 /// The list used when nobody names one.
 pub(crate) const DEFAULT_CHECKLIST: &str = "gbt27922";
 
-/// A dossier to be checked: where it lies, against what, and how its files are read.
+/// A dossier to be checked: where it lies.
 pub(crate) struct Dossier<'a> {
     /// The folder or archive.
     pub(crate) dir: &'a Path,
     /// A list of paths instead.
     pub(crate) files_from: Option<&'a Path>,
-    /// The rest.
-    pub(crate) how: &'a HowArgs,
     /// No progress bar.
     pub(crate) quiet: bool,
 }
@@ -37,6 +37,7 @@ pub(crate) struct Prepared {
     found: Found,
     /// The list, the stages, the day, the settings.
     pub(crate) request: Request,
+    lexicon: Arc<Lexicon>,
 }
 
 enum Found {
@@ -55,12 +56,7 @@ struct Said {
 
 impl Dossier<'_> {
     /// Lists it and reads its settings; of a folder no other file is opened.
-    pub(crate) fn prepare(&self, context: &Context) -> Result<Prepared, Failure> {
-        if let Some(jobs) = self.how.jobs {
-            // Only fails if a pool exists already, and none does.
-            let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
-        }
-        let today = self.how.today.as_deref().map_or_else(|| Ok(jiff::Zoned::now().date()), |d| day("--today", d))?;
+    pub(crate) fn prepare(&self, context: &Context, run: &Run<'_>) -> Result<Prepared, Failure> {
         let inventory = self.inventory()?;
         if inventory.files.is_empty() && inventory.folders == 0 && inventory.unreadable.is_empty() {
             let name = &inventory.name;
@@ -71,7 +67,7 @@ impl Dossier<'_> {
         }
         // Only an archive must be opened to see what it says about itself.
         let found = if inventory.packed {
-            Found::Opened(Box::new(self.open(context, inventory)?))
+            Found::Opened(Box::new(self.open(context, run, inventory)))
         } else {
             Found::Listed(inventory)
         };
@@ -80,11 +76,11 @@ impl Dossier<'_> {
             Found::Opened(opened) => opened.settings().map(said_in_archive).transpose()?,
         };
         let named = said.as_ref().and_then(|said| checklist::named_checklist(&said.text));
-        let list = match (&self.how.checklist, &named) {
-            (Some(name), _) => disk::checklist(name)?,
-            (None, Some(name)) if checklist::built_in(name).is_some() => disk::checklist(name)?,
-            (None, Some(name)) => disk::checklist(&self.dir.join(name).to_string_lossy())?,
-            (None, None) => disk::checklist(DEFAULT_CHECKLIST)?,
+        let List { checklist: list, lexicon } = match (&run.how.checklist, &named) {
+            (Some(name), _) => run.lists.get(name)?,
+            (None, Some(name)) if checklist::built_in(name).is_some() => run.lists.get(name)?,
+            (None, Some(name)) => run.lists.get(&self.dir.join(name).to_string_lossy())?,
+            (None, None) => run.lists.get(DEFAULT_CHECKLIST)?,
         };
         let settings = match said {
             None => Settings::default(),
@@ -93,7 +89,7 @@ impl Dossier<'_> {
                 Settings { folder, ..settings }
             }
         };
-        let stages = match (&self.how.stage, &settings.stage) {
+        let stages = match (&run.how.stage, &settings.stage) {
             (Some(stages), _) => stages.clone(),
             (None, Some(stages)) => stages.clone(),
             (None, None) => list.default_stages(),
@@ -106,19 +102,20 @@ impl Dossier<'_> {
                 format!("the list has no items in the stage `{names}`, there is nothing to check"),
             ));
         }
-        Ok(Prepared { found, request: Request { checklist: list, stages, today, settings } })
+        let request = Request { checklist: list, stages, today: run.today, settings };
+        Ok(Prepared { found, request, lexicon })
     }
 
     /// Reads its files and judges it.
-    pub(crate) fn judge(&self, context: &Context, prepared: Prepared) -> Result<Assessment, Failure> {
+    pub(crate) fn judge(&self, context: &Context, run: &Run<'_>, prepared: Prepared) -> Result<Assessment, Failure> {
         let opened = match prepared.found {
             Found::Opened(opened) => *opened,
-            Found::Listed(inventory) if self.files_from.is_some() || self.how.names_only => {
+            Found::Listed(inventory) if self.files_from.is_some() || run.how.names_only => {
                 pipeline::open(inventory, None)
             }
-            Found::Listed(inventory) => self.open(context, inventory)?,
+            Found::Listed(inventory) => self.open(context, run, inventory),
         };
-        let assessment = opened.check(prepared.request);
+        let assessment = opened.check_with(prepared.request, prepared.lexicon);
         if assessment.inventory.packed && assessment.inventory.files.len() < 2 {
             return Err(no_archive(&assessment));
         }
@@ -126,24 +123,23 @@ impl Dossier<'_> {
     }
 
     /// Reads what the files say.
-    fn open(&self, context: &Context, inventory: Inventory) -> Result<Opened, Failure> {
-        let options = reading::options(self.how)?;
+    fn open(&self, context: &Context, run: &Run<'_>, inventory: Inventory) -> Opened {
         let folder = Folder::new(if inventory.packed { self.dir.parent().unwrap_or(Path::new("")) } else { self.dir });
-        let files = Files::new(self.how, self.dir, &folder, &options);
-        let progress = Progress::new(context, self.quiet);
+        let files = Files::new(run, self.dir, &folder);
+        let progress = Progress::files(context, self.quiet);
         let read = |batch: &[(&File, bool)]| files.read(batch);
         let tell = |done: usize, total: usize| progress.tell(done, total);
         let reader = Reader {
             opener: &folder,
-            options: &options,
-            names_only: self.how.names_only,
+            options: &run.options,
+            names_only: run.how.names_only,
             read: Some(&read),
             progress: Some(&tell),
         };
         let opened = pipeline::open(inventory, Some(&reader));
         progress.end();
         files.keep();
-        Ok(opened)
+        opened
     }
 
     fn inventory(&self) -> Result<Inventory, Failure> {

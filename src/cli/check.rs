@@ -1,5 +1,6 @@
 //! `dossier check`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use dossier::model::finding::Severity;
@@ -7,24 +8,40 @@ use dossier::report::html::Thumbnails;
 
 use super::args::{CheckArgs, FailOn};
 use super::assessing::Dossier;
-use super::{Context, Failure, exit, reports, thumbnails};
+use super::shared::Run;
+use super::{Context, Failure, batch, exit, expand, opening, reports, thumbnails};
 
 pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failure> {
+    let dossiers = expand::dossiers(&args.dirs, &args.each)?;
+    match dossiers.as_slice() {
+        [] => one(args, context, Path::new(".")),
+        [dir] if args.each.is_empty() => one(args, context, dir),
+        dossiers => batch::run(args, context, dossiers),
+    }
+}
+
+fn one(args: &CheckArgs, context: &Context, dir: &Path) -> Result<ExitCode, Failure> {
+    let name = dir.to_string_lossy();
+    let reports = &opening::with_page(&args.reports, &name)?;
+    reports::can_write(reports)?;
     let files_from = args.files_from.as_deref();
-    let dossier = Dossier { dir: &args.dir, files_from, how: &args.how, quiet: args.reports.quiet };
-    reports::can_write(&args.reports)?;
-    let prepared = dossier.prepare(context)?;
-    let assessment = dossier.judge(context, prepared)?;
-    let wanted = args.reports.wants_thumbnails();
-    let thumbnails = if wanted { thumbnails::of(&args.dir, &assessment) } else { Thumbnails::new() };
-    reports::write(&args.reports, context, &assessment, &thumbnails)?;
+    let run = Run::new(&args.how, files_from.is_none() && !args.how.names_only)?;
+    let dossier = Dossier { dir, files_from, quiet: reports.quiet };
+    let prepared = dossier.prepare(context, &run)?;
+    let assessment = dossier.judge(context, &run, prepared)?;
+    let wanted = reports.wants_thumbnails(false);
+    let thumbnails = if wanted { thumbnails::of(dir, &assessment, &run.pool) } else { Thumbnails::new() };
+    reports::write_each(reports, context, &assessment, &thumbnails, &opening::file_name(&name))?;
+    reports::write(reports, context, &assessment, &thumbnails)?;
+    opening::open(reports, context);
     let code = code(args.fail_on, assessment.worst());
     // The process ends here: giving back the memory of 100,000 files piece by piece only takes time.
     std::mem::forget(assessment);
     Ok(code.into())
 }
 
-fn code(fail_on: FailOn, worst: Option<Severity>) -> u8 {
+/// The exit code of a check whose heaviest finding is `worst`.
+pub(super) fn code(fail_on: FailOn, worst: Option<Severity>) -> u8 {
     let fails = match fail_on {
         FailOn::Error => worst >= Some(Severity::Error),
         FailOn::Warning => worst >= Some(Severity::Warning),

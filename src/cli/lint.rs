@@ -1,5 +1,6 @@
 //! `dossier lint`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use dossier::checklist;
@@ -9,10 +10,14 @@ use dossier::report::escape::terminal;
 use dossier::report::explained;
 
 use super::args::LintArgs;
-use super::{Context, Failure, disk, exit, sink};
+use super::{Context, Failure, disk, exit, expand, sink};
 
 pub(crate) fn run(args: &LintArgs, context: &Context) -> Result<ExitCode, Failure> {
-    let names = expand(&args.files)?;
+    let mut names = Vec::new();
+    for name in &args.files {
+        let found = expand::paths(Path::new(name), |_| true)?;
+        names.extend(found.into_iter().map(|path| path.to_string_lossy().into_owned()));
+    }
     let mut bad = false;
     let mut doubtful = false;
     sink::stdout(context, |out, colour| {
@@ -32,7 +37,7 @@ pub(crate) fn run(args: &LintArgs, context: &Context) -> Result<ExitCode, Failur
                     doubtful |= !collisions.is_empty() || !warnings.problems.is_empty();
                     let shown = terminal(name);
                     for collision in &collisions {
-                        let line = list.items[collision.item].line;
+                        let line = list.items[collision.item].written.line;
                         let message = collision.message(&list);
                         writeln!(out, "{shown}:{line}: {}", message.get(context.lang))?;
                     }
@@ -52,23 +57,4 @@ pub(crate) fn run(args: &LintArgs, context: &Context) -> Result<ExitCode, Failur
         (false, false) => exit::OK,
     }
     .into())
-}
-
-/// Windows shells leave patterns to the program.
-fn expand(names: &[String]) -> Result<Vec<String>, Failure> {
-    let mut found = Vec::new();
-    for name in names {
-        if !name.contains(['*', '?']) {
-            found.push(name.clone());
-            continue;
-        }
-        let wrong = |zh: String, en: String| Failure::told(format!("「{name}」{zh}"), format!("`{name}`: {en}"));
-        let paths = glob::glob(name).map_err(|error| wrong(format!("写错了：{}", error.msg), error.msg.to_owned()))?;
-        let before = found.len();
-        found.extend(paths.flatten().map(|path| path.to_string_lossy().into_owned()));
-        if found.len() == before {
-            return Err(wrong("没有对上任何文件".into(), "no file fits the pattern".into()));
-        }
-    }
-    Ok(found)
 }

@@ -5,13 +5,10 @@ use std::process::ExitCode;
 use dossier::checklist::{BUILT_IN, cases, settings_schema, shape, sheet};
 use dossier::model::checklist::Stage;
 use dossier::model::text::Lang;
-use dossier::report::{Style, json, materials, score};
+use dossier::report::{Style, batch, json, materials, score};
 
 use super::args::{SchemaArgs, SchemaOf, ShowArgs};
-use super::{Context, Failure, disk, exit, sink};
-
-/// Width of tables where there is no terminal to ask.
-const WIDTH: u16 = 120;
+use super::{Context, Failure, disk, exit, sink, terminal_width};
 
 pub(crate) fn list(context: &Context) -> Result<ExitCode, Failure> {
     let lists = BUILT_IN.iter().map(|list| disk::checklist(list.id)).collect::<Result<Vec<_>, _>>()?;
@@ -47,20 +44,16 @@ pub(crate) fn show(args: &ShowArgs, context: &Context) -> Result<ExitCode, Failu
     let list = disk::checklist(&args.checklist)?;
     disk::check_stages(&list, &args.stage)?;
     sink::stdout(context, |out, colour| {
-        materials::write(&list, &args.stage, context.lang, Style::new(colour), width(), out)
+        materials::write(&list, &args.stage, context.lang, Style::new(colour), terminal_width(), out)
     })?;
     Ok(exit::OK.into())
-}
-
-/// The terminal's width, as its shell says it.
-fn width() -> u16 {
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|width| *width >= 60).unwrap_or(WIDTH)
 }
 
 pub(crate) fn schema(args: &SchemaArgs) -> Result<ExitCode, Failure> {
     let schema = match args.format {
         SchemaOf::Checklist => shape::json_schema(),
         SchemaOf::Report => json::json_schema(),
+        SchemaOf::Batch => batch::json::json_schema(),
         SchemaOf::Settings => settings_schema(),
         SchemaOf::Score => sheet::json_schema(),
         SchemaOf::ScoreReport => score::json::json_schema(),

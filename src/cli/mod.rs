@@ -2,19 +2,23 @@
 
 pub(crate) mod args;
 mod assessing;
+mod batch;
 mod calendar;
 mod cases;
 mod check;
 mod disk;
 mod doctor;
 mod exit;
+mod expand;
 mod explain;
 mod lint;
 mod lists;
+mod opening;
 mod pages;
 mod reading;
 mod reports;
 mod score;
+mod shared;
 mod sink;
 mod thumbnails;
 
@@ -50,6 +54,7 @@ impl Failure {
 pub(crate) struct Context {
     lang: Lang,
     colour: ColourChoice,
+    keep_window: bool,
 }
 
 impl Context {
@@ -66,7 +71,7 @@ impl Context {
             }
             None => Lang::En,
         };
-        Self { lang, colour: args.color }
+        Self { lang, colour: args.color, keep_window: args.keep_window }
     }
 
     /// Whether to colour what goes to a stream.
@@ -102,9 +107,34 @@ impl Context {
         exit::COULD_NOT_CHECK.into()
     }
 
+    /// Says something on standard error.
+    fn tell(&self, zh: &str, en: &str) {
+        let text = match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        };
+        let _ = writeln!(std::io::stderr(), "{}", dossier::report::escape::terminal(text));
+    }
+
+    /// Keeps a window that would close with the program, until whoever looks at it is done.
+    pub(crate) fn end(&self) {
+        if self.keep_window {
+            self.tell("按回车键关闭窗口", "press Enter to close this window");
+            let _ = std::io::stdin().read_line(&mut String::new());
+        }
+    }
+
     fn stream_choice(&self, is_terminal: bool) -> anstream::ColorChoice {
         if self.colours(is_terminal) { anstream::ColorChoice::Always } else { anstream::ColorChoice::Never }
     }
+}
+
+/// Width of tables where there is no terminal to ask.
+const WIDTH: u16 = 120;
+
+/// The terminal's width, as its shell says it.
+fn terminal_width() -> u16 {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|width| *width >= 60).unwrap_or(WIDTH)
 }
 
 /// Runs one command.

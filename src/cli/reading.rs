@@ -15,16 +15,17 @@ use dossier::model::text::Lang;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{HowArgs, Ocr};
+use super::shared::Run;
 use super::{Context, Failure};
 
-/// A bar is drawn only for work that takes a while: so many files.
+/// A bar is drawn only for work that takes a while: so many files, or more than one dossier.
 const LONG: usize = 200;
 
 /// Reads the files of one folder, or one archive.
 pub(crate) struct Files<'a> {
     folder: &'a Folder,
     root: PathBuf,
-    pool: Pool,
+    pool: &'a Pool,
     key: String,
     names_only: bool,
     remembered: Option<Cache>,
@@ -60,9 +61,8 @@ fn no_ocr(absent: &Absent) -> Failure {
 
 impl<'a> Files<'a> {
     /// Prepares to read; no process is started before the first file is read.
-    pub(crate) fn new(args: &HowArgs, dir: &Path, folder: &'a Folder, options: &Options) -> Self {
-        let jobs = rayon::current_num_threads();
-        let program = std::env::current_exe().unwrap_or_default();
+    pub(crate) fn new(run: &'a Run<'_>, dir: &Path, folder: &'a Folder) -> Self {
+        let (args, options) = (run.how, &run.options);
         let root = std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
         let key = options.ocr.as_ref().map_or("off".to_owned(), |e| format!("{} {}", e.version, e.languages));
         let remembers = !args.no_cache && !args.names_only && cache::folder().is_some();
@@ -70,7 +70,7 @@ impl<'a> Files<'a> {
         Self {
             folder,
             root,
-            pool: Pool::new(program, options.clone(), jobs),
+            pool: &run.pool,
             key,
             names_only: args.names_only,
             remembered,
@@ -137,27 +137,45 @@ fn stamp(file: &File) -> Option<Stamp<'_>> {
     Some(Stamp { path: &file.path, size: file.size?, modified, file_id: stamp.id })
 }
 
-/// A bar on standard error while many files are read; nothing where nobody watches.
-pub(crate) struct Progress(Option<ProgressBar>);
+/// A bar on standard error while many files are read, or dossiers checked; nothing where nobody watches.
+pub(crate) struct Progress {
+    bar: Option<ProgressBar>,
+    /// For how much it is drawn.
+    least: usize,
+}
 
 impl Progress {
-    pub(crate) fn new(context: &Context, quiet: bool) -> Self {
-        if quiet || !std::io::stderr().is_terminal() {
-            return Self(None);
-        }
-        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(8));
+    /// Over the files of one dossier.
+    pub(crate) fn files(context: &Context, quiet: bool) -> Self {
         let template = match context.lang {
             Lang::Zh => "正在读文件 {pos}/{len} {wide_bar} 还要 {eta}",
             Lang::En => "reading files {pos}/{len} {wide_bar} {eta} left",
         };
-        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self(Some(bar))
+        Self::new(template, quiet, LONG)
     }
 
-    /// Tells how many files of how many have been read.
+    /// Over dossiers.
+    pub(crate) fn dossiers(context: &Context, quiet: bool) -> Self {
+        let template = match context.lang {
+            Lang::Zh => "正在核对资料夹 {pos}/{len} {wide_bar} 还要 {eta}",
+            Lang::En => "checking dossiers {pos}/{len} {wide_bar} {eta} left",
+        };
+        Self::new(template, quiet, 2)
+    }
+
+    fn new(template: &str, quiet: bool, least: usize) -> Self {
+        if quiet || !std::io::stderr().is_terminal() {
+            return Self { bar: None, least };
+        }
+        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(8));
+        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Self { bar: Some(bar), least }
+    }
+
+    /// Tells how many of how many are done.
     pub(crate) fn tell(&self, done: usize, total: usize) {
-        if let Some(bar) = &self.0
-            && total >= LONG
+        if let Some(bar) = &self.bar
+            && total >= self.least
         {
             bar.set_length(total as u64);
             bar.set_position(done as u64);
@@ -166,7 +184,7 @@ impl Progress {
 
     /// Takes the bar away.
     pub(crate) fn end(&self) {
-        if let Some(bar) = &self.0 {
+        if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
     }

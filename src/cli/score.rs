@@ -16,6 +16,7 @@ use dossier::score::{evaluate, support};
 
 use super::args::{ScoreArgs, ScoreFormat};
 use super::assessing::{DEFAULT_CHECKLIST, Dossier};
+use super::shared::Run;
 use super::{Context, Failure, disk, exit, sink};
 
 pub(crate) fn run(args: &ScoreArgs, context: &Context) -> Result<ExitCode, Failure> {
@@ -34,12 +35,13 @@ pub(crate) fn run(args: &ScoreArgs, context: &Context) -> Result<ExitCode, Failu
         return finish(args, context, &path, &list, &sheet, None);
     }
     let text = read(&path)?;
-    let dossier = Dossier { dir: &folder, files_from: None, how: &args.how, quiet: false };
-    let prepared = dossier.prepare(context)?;
+    let run = Run::new(&args.how, !args.how.names_only)?;
+    let dossier = Dossier { dir: &folder, files_from: None, quiet: false };
+    let prepared = dossier.prepare(context, &run)?;
     let list = prepared.request.checklist.clone();
     // A mistake in the sheet is told before the files are read.
     let sheet = load(&path, &text, scheme(&list)?)?;
-    let assessment = dossier.judge(context, prepared)?;
+    let assessment = dossier.judge(context, &run, prepared)?;
     finish(args, context, &path, &list, &sheet, Some(&assessment))
 }
 

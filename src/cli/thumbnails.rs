@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use dossier::content::Options;
 use dossier::content::isolate::Pool;
 use dossier::inventory::{Folder, Opener};
 use dossier::model::assessment::{Assessment, State};
@@ -18,14 +17,12 @@ const FILES: usize = 200;
 const BYTES: usize = 3 << 20;
 
 /// Pictures of what counts, does not count or is to be looked at, as far as files on disk were opened.
-pub(crate) fn of(dir: &Path, assessment: &Assessment) -> Thumbnails {
+pub(crate) fn of(dir: &Path, assessment: &Assessment, pool: &Pool) -> Thumbnails {
     // What lies in an archive goes without.
     if !assessment.facts.opened || assessment.inventory.packed {
         return Thumbnails::new();
     }
     let folder = Folder::new(dir);
-    let program = std::env::current_exe().unwrap_or_default();
-    let pool = Pool::new(program, Options::default(), rayon::current_num_threads());
     let make = |file: usize| {
         let files = &assessment.inventory.files;
         let page = files[file].pages.map_or(1, |(first, _)| first);

@@ -1,12 +1,14 @@
 //! What lies in a dossier: a folder, a list of paths, or files in memory.
 
 mod list;
+mod many;
 mod memory;
 mod names;
 mod open;
 mod walk;
 
 pub use list::{from_list, listed};
+pub use many::{dossiers_in, is_dossier};
 pub use memory::Memory;
 pub use names::real_name;
 pub use open::Opener;

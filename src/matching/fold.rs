@@ -88,10 +88,13 @@ impl Folded {
 
     /// Replaces other spellings of one word, of two characters and the same length in bytes.
     pub(super) fn replace_variants(&mut self, variants: &[([char; 2], [char; 2])]) {
+        // Few names have the second character of any; they are passed over by one bit.
+        let bit = |c: char| 1u64 << (c as u32 % 64);
+        let bits = variants.iter().fold(0, |bits, (from, _)| bits | bit(from[1]));
         let mut before = '\0';
         let found = self.text.chars().any(|c| {
             let pair = [std::mem::replace(&mut before, c), c];
-            variants.iter().any(|(from, _)| *from == pair)
+            bits & bit(c) != 0 && variants.iter().any(|(from, _)| *from == pair)
         });
         if found {
             for (from, to) in variants {
@@ -155,9 +158,8 @@ impl Folded {
             mark |= BRACKET;
         }
         self.text.push(c);
-        self.marks.push(mark);
         let within = mark & BRACKET;
-        self.marks.extend_from_slice(&[within; 3][..c.len_utf8() - 1]);
+        self.marks.extend_from_slice(&[mark, within, within, within][..c.len_utf8()]);
         state.last = class;
         state.separated = false;
     }

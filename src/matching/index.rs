@@ -46,9 +46,10 @@ impl WordIndex {
                 let bit = bit_of(c);
                 index.first[bit / 64] |= 1 << (bit % 64);
             }
-            let rest: Box<str> = word.0.chars().skip(2).collect::<String>().into();
+            let behind = word.0.char_indices().nth(2).map_or(word.0.len(), |(at, _)| at);
+            let rest = &word.0[behind..];
             let third = rest.chars().next().map_or(0, u32::from);
-            index.words.push(Word { third, rest, number: word.1 });
+            index.words.push(Word { third, rest: rest.into(), number: word.1 });
         }
         index
     }

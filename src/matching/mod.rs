@@ -7,6 +7,7 @@ pub mod dates;
 pub mod fold;
 pub mod globs;
 mod index;
+mod lexicon;
 mod numbers;
 pub mod products;
 pub mod recognise;
@@ -17,5 +18,6 @@ mod typo;
 mod vocabulary;
 mod words;
 
+pub use lexicon::Lexicon;
 pub use recognise::Recogniser;
 pub use words::Scratch;

@@ -3,16 +3,12 @@
 //! The file's own title speaks first. Only where it is silent do its folders speak, the nearest
 //! first; a folder's number speaks last, and only where it can be nothing but the list's number.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use regex::RegexSet;
-
 use super::contents::Contents;
-use super::globs;
-use super::title::{Named, Reading, Silence, TitleReader};
+use super::lexicon::Lexicon;
+use super::title::{Named, Reading, Silence};
 use super::twins;
-use super::typo::Typos;
 use super::vocabulary::vocabulary;
 use super::words::Scratch;
 use crate::model::checklist::Checklist;
@@ -70,58 +66,33 @@ impl Default for Numbering {
 /// Recognises paths against one checklist.
 pub struct Recogniser<'a> {
     checklist: &'a Checklist,
-    titles: TitleReader,
-    globs: RegexSet,
-    /// For each pattern of `globs`: the demand and the pattern as written.
-    glob_owners: Vec<(u16, Arc<str>)>,
-    /// The list's numbers: the item, and its demand if it has just one.
-    numbers: HashMap<u32, (usize, Option<u16>)>,
-    last_number: u32,
-    typos: Typos,
+    lexicon: Arc<Lexicon>,
     numbering: Numbering,
 }
 
 impl<'a> Recogniser<'a> {
     /// Compiles a checklist.
     pub fn new(checklist: &'a Checklist) -> Self {
-        let (globs, glob_owners) = globs::compile(checklist);
-        let numbers = checklist
-            .items
-            .iter()
-            .enumerate()
-            .filter_map(|(index, item)| {
-                let no = item.no.as_deref()?.parse().ok()?;
-                let only = if item.is_compound() { None } else { item.demands().next() };
-                Some((no, (index, only.and_then(|d| u16::try_from(d).ok()))))
-            })
-            .collect();
-        Self {
-            checklist,
-            titles: TitleReader::new(checklist),
-            globs,
-            glob_owners,
-            numbers,
-            last_number: checklist.last_number().unwrap_or(0),
-            typos: Typos::new(checklist.demands.iter().enumerate().flat_map(|(index, demand)| {
-                let index = u16::try_from(index).unwrap_or(u16::MAX);
-                demand.matching.terms.iter().chain(&demand.matching.titles).map(move |word| (index, word.as_str()))
-            })),
-            numbering: Numbering::default(),
-        }
+        Self::with(checklist, Arc::new(Lexicon::new(checklist)))
+    }
+
+    /// With what the checklist was compiled to before.
+    pub fn with(checklist: &'a Checklist, lexicon: Arc<Lexicon>) -> Self {
+        Self { checklist, lexicon, numbering: Numbering::default() }
     }
 
     /// Reads titles printed in documents, by the same checklist.
     pub fn contents(&self) -> Contents<'a> {
-        Contents::new(self.checklist, &self.titles)
+        Contents::new(self.checklist, &self.lexicon.titles)
     }
 
     /// Learns from the top-level folders of a dossier how its numbers are to be read: below a single
     /// wrapping folder, and not at all where the numbering runs past the list's.
     pub fn with_folders<'f>(mut self, folders: impl Iterator<Item = &'f str> + Clone) -> Self {
         let mut scratch = Scratch::default();
-        let mut lead = |name: &str| self.titles.read(name, &mut scratch).lead.map(|lead| lead.value);
+        let mut lead = |name: &str| self.lexicon.titles.read(name, &mut scratch).lead.map(|lead| lead.value);
         let depth = wrapping_depth(&folders, &mut lead);
-        let last = self.last_number;
+        let last = self.lexicon.last_number;
         let mut before = "";
         let trusted = folders.filter_map(|folder| folder.split('/').nth(depth)).all(|name| {
             let seen = std::mem::replace(&mut before, name) == name;
@@ -138,7 +109,7 @@ impl<'a> Recogniser<'a> {
             // An archive is a folder of its members.
             let packed = extension(name).filter(|ext| Kind::of_extension(ext) == Kind::Archive);
             let name = packed.map_or(name, |ext| &name[..name.len() - ext.len() - 1]);
-            let reading = self.titles.read(name, scratch);
+            let reading = self.lexicon.titles.read(name, scratch);
             result.document = twins::fold_in(result.document, twins::without_format(scratch.folded.text()));
             if depth == self.numbering.depth
                 && let Some(lead) = reading.lead
@@ -165,7 +136,7 @@ impl<'a> Recogniser<'a> {
     /// Recognises one file: its path (for patterns), its own name, and what its folders say.
     pub fn recognise(&self, path: &str, name: &str, folder: &FolderReading, scratch: &mut Scratch) -> Recognition {
         let stem = extension(name).map_or(name, |ext| &name[..name.len() - ext.len() - 1]);
-        let own = self.titles.read(stem, scratch);
+        let own = self.lexicon.titles.read(stem, scratch);
         let document = twins::fold_in(folder.document, scratch.folded.text());
         let mut found = std::mem::take(&mut scratch.found);
         let mut near = None;
@@ -227,12 +198,12 @@ impl<'a> Recogniser<'a> {
     }
 
     fn match_globs(&self, path: &str, found: &mut Vec<Candidate>) {
-        if self.glob_owners.is_empty() {
+        if self.lexicon.glob_owners.is_empty() {
             return;
         }
         let lower = path.to_lowercase();
-        for index in self.globs.matches(&lower) {
-            let (demand, written) = &self.glob_owners[index];
+        for index in self.lexicon.globs.matches(&lower) {
+            let (demand, written) = &self.lexicon.glob_owners[index];
             found.push(candidate(*demand, score::GLOB, true, Reason::Glob(Arc::clone(written))));
         }
     }
@@ -250,7 +221,7 @@ impl<'a> Recogniser<'a> {
             return None;
         }
         let (value, name, bare) = folder.number.as_ref()?;
-        let (item, demand) = self.numbers.get(value)?;
+        let (item, demand) = self.lexicon.numbers.get(value)?;
         if *bare && self.numbering.trusted && own.silence == Silence::Mute {
             if let Some(demand) = demand {
                 found.push(candidate(*demand, score::NUMBER, true, Reason::FolderNumber(Arc::clone(name))));
@@ -275,7 +246,7 @@ impl<'a> Recogniser<'a> {
         let folder_demand = match (&folder.named, &folder.number) {
             (Some((_, named)), _) => named.first()?.demand,
             (None, Some((value, _, true))) if self.numbering.trusted => {
-                let (item, _) = self.numbers.get(value)?;
+                let (item, _) = self.lexicon.numbers.get(value)?;
                 u16::try_from(self.checklist.items[*item].demands().next()?).ok()?
             }
             _ => return None,
@@ -295,12 +266,12 @@ impl<'a> Recogniser<'a> {
 
     /// A slip of the pen in the title, or a number the name begins with.
     fn near_by_name(&self, own: &Reading, core: &str) -> Option<Near> {
-        if let Some((demand, word)) = self.typos.find(core) {
+        if let Some((demand, word)) = self.lexicon.typos.find(core) {
             let item = self.checklist.demands[usize::from(demand)].item;
             return Some(Near { item: u16::try_from(item).ok()?, why: NearWhy::Typo(word) });
         }
         let lead = own.lead.filter(|_| own.silence == Silence::Mute)?;
-        let (item, _) = self.numbers.get(&lead.value)?;
+        let (item, _) = self.lexicon.numbers.get(&lead.value)?;
         Some(Near { item: u16::try_from(*item).ok()?, why: NearWhy::Number(lead.value.to_string().into()) })
     }
 }

@@ -9,7 +9,7 @@ use super::index::NumberMap;
 const SHORTEST: usize = 4;
 
 /// The known titles, findable with one character wrong, lacking or too many. Keys are hashes: the
-/// index is built for every dossier, and a clash would only show one hint too many.
+/// index must be built quickly, and a clash would only show one hint too many.
 #[derive(Default)]
 pub(super) struct Typos {
     titles: Vec<(u16, Arc<str>)>,

@@ -103,6 +103,13 @@ rules! {
     WaiverUnused = "waiver-unused",
 }
 
+impl RuleId {
+    /// Whether it says no more than the state of an item does.
+    pub fn is_about_the_count(self) -> bool {
+        matches!(self, RuleId::MissingMaterial | RuleId::TooFew | RuleId::Unclear | RuleId::ConditionUndeclared)
+    }
+}
+
 /// One problem found in a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {

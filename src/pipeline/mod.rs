@@ -17,7 +17,7 @@ use crate::inventory::real_name;
 use crate::matching::contents::Contents;
 use crate::matching::recognise::FolderReading;
 use crate::matching::standing::settle;
-use crate::matching::{Recogniser, Scratch, copies, dates, products};
+use crate::matching::{Lexicon, Recogniser, Scratch, copies, dates, products};
 use crate::model::assessment::Assessment;
 use crate::model::checklist::Checklist;
 use crate::model::content::Content;
@@ -90,10 +90,16 @@ impl Opened {
 
     /// Checks it.
     pub fn check(self, request: Request) -> Assessment {
+        let lexicon = Arc::new(Lexicon::new(&request.checklist));
+        self.check_with(request, lexicon)
+    }
+
+    /// Checks it with what the checklist was compiled to before: many dossiers need it once.
+    pub fn check_with(self, request: Request, lexicon: Arc<Lexicon>) -> Assessment {
         let Request { checklist, stages, today, settings } = request;
         let Self { inventory, mut facts, mut digests, .. } = self;
         let by_hand = ByHand::new(&settings);
-        let recogniser = Recogniser::new(&checklist).with_folders(folders(&inventory));
+        let recogniser = Recogniser::with(&checklist, lexicon).with_folders(folders(&inventory));
         let names = recognise(&recogniser, &inventory);
         let (inventory, mut recognitions) = if facts.opened {
             let contents = recogniser.contents();

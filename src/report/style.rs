@@ -1,6 +1,7 @@
 //! Colour, or none.
 
 use owo_colors::{OwoColorize, Style as Paint};
+use unicode_width::UnicodeWidthStr;
 
 /// How text is painted.
 #[derive(Debug, Clone, Copy)]
@@ -37,4 +38,9 @@ impl Style {
     pub(super) fn faint(self, text: &str) -> String {
         self.paint(text, Paint::new().dimmed())
     }
+}
+
+/// Text padded to a width in terminal cells.
+pub(super) fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }

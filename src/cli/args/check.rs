@@ -6,15 +6,19 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Examples / 例子:\n  dossier check 申报材料\n  dossier check 申报材料 --stage forms\n  dossier check 申报材料 --checklist my-list.yaml --format json --output report.json\n  dossier check --files-from names.txt --fail-on never"
+    after_help = "Examples / 例子:\n  dossier check 申报材料\n  dossier check 申报材料 --stage forms\n  dossier check 申报材料 --checklist my-list.yaml --format json --output report.json\n  dossier check --each 客户          many dossiers at once / 一次查许多份\n  dossier check --files-from names.txt --fail-on never"
 )]
 pub(crate) struct CheckArgs {
-    /// The dossier: a folder, or a ZIP, 7z or RAR archive / 资料夹，或压缩包
-    #[arg(default_value = ".", value_name = "DIR|ARCHIVE")]
-    pub(crate) dir: PathBuf,
+    /// The dossier: a folder, or a ZIP, 7z or RAR archive; several give an overview. Default: here / 资料夹，或压缩包；写几个就一起查
+    #[arg(value_name = "DIR|ARCHIVE")]
+    pub(crate) dirs: Vec<PathBuf>,
+
+    /// Each subfolder and archive directly in a folder is a dossier; may be repeated / 文件夹里每个子文件夹、压缩包各是一份
+    #[arg(long, value_name = "DIR")]
+    pub(crate) each: Vec<PathBuf>,
 
     /// A list of paths instead of a folder; `-` is standard input / 用路径清单代替文件夹
-    #[arg(long, value_name = "FILE", conflicts_with = "dir")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["dirs", "each"])]
     pub(crate) files_from: Option<PathBuf>,
 
     #[command(flatten)]
@@ -29,7 +33,7 @@ pub(crate) struct CheckArgs {
 }
 
 /// What reports are written, and where they go.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct ReportArgs {
     /// Format of the report / 报告格式
     #[arg(long, value_enum, default_value = "text")]
@@ -42,6 +46,14 @@ pub(crate) struct ReportArgs {
     /// Write one more report to a file; may be repeated / 另写一份报告到文件，可写多次
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to)]
     pub(crate) report: Vec<ReportTo>,
+
+    /// Write a report on each dossier into a folder; may be repeated / 每份资料夹各出一张报告，写到文件夹，可写多次
+    #[arg(long, value_name = "FORMAT=DIR", value_parser = report_to)]
+    pub(crate) report_each: Vec<ReportTo>,
+
+    /// Open the web page when it is written / 写好网页后打开
+    #[arg(long)]
+    pub(crate) open: bool,
 
     /// No small pictures of files in the HTML report / HTML 报告不带文件小图
     #[arg(long)]
@@ -57,10 +69,12 @@ pub(crate) struct ReportArgs {
 }
 
 impl ReportArgs {
-    /// Whether a web page with small pictures is to be written.
-    pub(crate) fn wants_thumbnails(&self) -> bool {
-        let html = |format: CheckFormat| format == CheckFormat::Html;
-        !self.no_thumbnails && (html(self.format) || self.report.iter().any(|report| html(report.format)))
+    /// Whether a web page with small pictures is to be written on one dossier, alone or among `many`.
+    pub(crate) fn wants_thumbnails(&self, many: bool) -> bool {
+        let each = self.report_each.iter().map(|report| report.format);
+        // Of many, these tell only the overview, which has none.
+        let only = self.report.iter().map(|report| report.format).chain([self.format]).filter(|_| !many);
+        !self.no_thumbnails && each.chain(only).any(|format| format == CheckFormat::Html)
     }
 }
 
@@ -116,6 +130,16 @@ pub(crate) enum CheckFormat {
     Json,
     /// One JSON object a line / 每行一个 JSON 对象
     Jsonl,
+    /// A table of the items, for Excel / 材料表，可用 Excel 打开
+    Csv,
+    /// SARIF 2.1.0, for code scanning / 代码扫描用
+    Sarif,
+    /// JUnit XML: an item is a test / 每项材料是一个测试
+    Junit,
+    /// Annotations of GitHub Actions / GitHub Actions 的标注
+    Github,
+    /// A Code Quality report of GitLab / GitLab 的代码质量报告
+    Gitlab,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -140,6 +164,23 @@ pub(crate) enum FailOn {
 pub(crate) struct ReportTo {
     pub(crate) format: CheckFormat,
     pub(crate) path: PathBuf,
+}
+
+impl CheckFormat {
+    /// What the names of such files end in.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            CheckFormat::Text | CheckFormat::Message | CheckFormat::Github => "txt",
+            CheckFormat::Html => "html",
+            CheckFormat::Xlsx => "xlsx",
+            CheckFormat::Markdown => "md",
+            CheckFormat::Json | CheckFormat::Gitlab => "json",
+            CheckFormat::Jsonl => "jsonl",
+            CheckFormat::Csv => "csv",
+            CheckFormat::Sarif => "sarif",
+            CheckFormat::Junit => "xml",
+        }
+    }
 }
 
 /// `html=report.html`.

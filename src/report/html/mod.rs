@@ -10,8 +10,9 @@ use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, context};
 use sha2::{Digest, Sha256};
 
-use super::view::PageData;
+use super::view::{OverviewData, PageData};
 use crate::model::assessment::Assessment;
+use crate::model::batch::Row;
 use crate::model::text::Lang;
 
 const STYLE: &str = include_str!("page.css");
@@ -37,6 +38,13 @@ pub fn write(assessment: &Assessment, lang: Lang, thumbnails: &Thumbnails, out: 
     render("report.html", lang, context, out)
 }
 
+/// Writes the overview of many dossiers: a matrix of dossiers and items.
+pub fn write_overview(rows: &[Row], lang: Lang, out: impl Write) -> io::Result<()> {
+    let page = OverviewData::new(rows, lang);
+    let context = context! { page => Value::from(Serde(&page)), version => env!("CARGO_PKG_VERSION") };
+    render("overview.html", lang, context, out)
+}
+
 /// Fills in one of the templates.
 fn render(name: &str, lang: Lang, context: Value, out: impl Write) -> io::Result<()> {
     let mut environment = Environment::new();
@@ -47,7 +55,11 @@ fn render(name: &str, lang: Lang, context: Value, out: impl Write) -> io::Result
         Lang::Zh => zh.to_owned(),
         Lang::En => en.to_owned(),
     });
-    let templates = [("frame.html", include_str!("frame.html")), ("report.html", include_str!("report.html"))];
+    let templates = [
+        ("frame.html", include_str!("frame.html")),
+        ("report.html", include_str!("report.html")),
+        ("overview.html", include_str!("overview.html")),
+    ];
     for (name, source) in templates {
         environment.add_template(name, source).map_err(io::Error::other)?;
     }

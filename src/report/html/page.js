@@ -20,7 +20,7 @@
       var fits = words.every(function (word) { return texts[at].indexOf(word) >= 0; });
       if (filter) { fits = fits && kinds !== null && kinds.split(" ").indexOf(filter) >= 0; }
       row.hidden = !fits;
-      if (fits && row.tagName === "LI" && kinds !== null) { shown += 1; }
+      if (fits && kinds !== null && row.tagName !== "ARTICLE") { shown += 1; }
     });
     document.querySelectorAll("main section").forEach(function (section) {
       var own = section.querySelectorAll(".row");

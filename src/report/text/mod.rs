@@ -8,10 +8,9 @@ mod rest;
 
 use std::io::{self, Write};
 
-use unicode_width::UnicodeWidthStr;
-
 use super::Style;
 use super::escape::terminal;
+use super::style::padded;
 use super::view::View;
 use crate::i18n::pick;
 use crate::model::assessment::{Assessment, Verdict};
@@ -156,9 +155,4 @@ impl<'a> Page<'a> {
         };
         writeln!(out, "{next}{step}{understand}")
     }
-}
-
-/// Text padded to a width in terminal cells.
-fn padded(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }

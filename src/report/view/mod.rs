@@ -6,6 +6,7 @@ mod files;
 mod found;
 mod items;
 mod notes;
+mod overview;
 mod page;
 
 use std::collections::HashSet;
@@ -17,6 +18,7 @@ use crate::model::text::Lang;
 
 pub(super) use found::found;
 pub(super) use items::ToWrite;
+pub(super) use overview::{Matrix, OverviewData};
 pub(super) use page::{FileLine, NoteLine, PageData, Row};
 
 /// One assessment as a person is told of it.

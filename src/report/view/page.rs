@@ -117,7 +117,7 @@ impl PageData {
         let note = |finding: &&Finding| NoteLine {
             kind: finding.severity.name(),
             word: i18n::severity(finding.severity, lang),
-            text: harmless(view.message(finding)),
+            text: harmless(&view.message(finding)),
         };
         let totals = view.totals;
         let products = if assessment.coverage.is_empty() { &[][..] } else { &assessment.settings.scope[..] };
@@ -141,24 +141,29 @@ impl PageData {
             faults: view.faults().iter().map(note).collect(),
             reminders: view.reminders().iter().map(note).collect(),
             to_check: view.to_check(),
-            waived: view.waived().into_iter().map(harmless).collect(),
+            waived: view.waived().iter().map(|line| harmless(line)).collect(),
             handing_in: view.handing_in(),
-            left_over: view.left_over().into_iter().map(|file| view.line(file, view.why_left_over(file))).collect(),
+            left_over: view
+                .left_over()
+                .into_iter()
+                .map(|file| view.line(file, view.why_left_over(file).as_deref()))
+                .collect(),
             other_stage: view
                 .other_stage()
                 .into_iter()
-                .map(|(file, item)| view.line(file, Some(view.item_name(item))))
+                .map(|(file, item)| view.line(file, Some(&view.item_name(item))))
                 .collect(),
         }
     }
 }
 
-fn harmless(text: String) -> String {
-    terminal(&text).into_owned()
+/// A text without what a terminal or a reader's eye would be misled by.
+fn harmless(text: &str) -> String {
+    terminal(text).into_owned()
 }
 
 impl View<'_> {
-    fn line(&self, file: usize, note: Option<String>) -> FileLine {
+    fn line(&self, file: usize, note: Option<&str>) -> FileLine {
         FileLine { file, path: terminal(self.path(file)).into_owned(), note: note.map(harmless).unwrap_or_default() }
     }
 
@@ -166,7 +171,7 @@ impl View<'_> {
         let item = &self.assessment.checklist.items[result.item];
         let (need, have, possible) = result.counts();
         let (todo, yaml) = self.todo(result);
-        let reasoned = |&file: &usize| self.line(file, self.reason(file, result.item));
+        let reasoned = |&file: &usize| self.line(file, self.reason(file, result.item).as_deref());
         Row {
             id: item.id.clone(),
             no: item.no.clone().unwrap_or_default(),
@@ -181,7 +186,7 @@ impl View<'_> {
             count: if result.state == State::NotApplicable { String::new() } else { self.count(result) },
             evidence: result.evidence.iter().map(reasoned).collect(),
             unclear: result.possible.iter().map(reasoned).collect(),
-            refused: result.refused.iter().map(|&file| self.line(file, Some(self.refusal(file)))).collect(),
+            refused: result.refused.iter().map(|&file| self.line(file, Some(&self.refusal(file)))).collect(),
             ways: if is_gap(result) { self.ways(result) } else { Vec::new() },
             todo,
             only_if: item.when.as_deref().filter(|_| result.state == State::NotEvaluated).map(|fact| self.fact(fact)),

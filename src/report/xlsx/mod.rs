@@ -1,5 +1,7 @@
 //! The report as a workbook: the list in its own order with columns to fill in, files left over, findings.
 
+mod overview;
+
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -8,10 +10,12 @@ use rust_xlsxwriter::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::view::{FileLine, PageData, Row, found};
 use crate::i18n::pick;
 use crate::model::assessment::Assessment;
 use crate::model::text::Lang;
+use crate::report::view::{FileLine, PageData, Row, found};
+
+pub use overview::write_overview;
 
 /// Excel takes hardly more in a cell, counted in UTF-16.
 const CELL: usize = 32_000;

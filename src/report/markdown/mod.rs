@@ -1,11 +1,15 @@
 //! The report as Markdown: for a job's summary, an issue, a chat that shows it.
 
+mod overview;
+
 use std::io::{self, Write};
 
-use super::view::{FileLine, NoteLine, PageData, Row};
 use crate::i18n::pick;
 use crate::model::assessment::Assessment;
 use crate::model::text::Lang;
+use crate::report::view::{FileLine, NoteLine, PageData, Row};
+
+pub use overview::write_overview;
 
 /// How many lines of one sort are shown before the rest is only counted.
 const SHOWN: usize = 100;

@@ -1,0 +1,95 @@
+//! `dossier check` of several dossiers.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use dossier::batch;
+use dossier::content;
+use dossier::model::assessment::Assessment;
+use dossier::model::text::Text;
+use dossier::report::html::Thumbnails;
+
+use super::args::CheckArgs;
+use super::assessing::Dossier;
+use super::check::code;
+use super::reading::Progress;
+use super::shared::Run;
+use super::{Context, Failure, disk, exit, opening, reports, thumbnails};
+
+pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> Result<ExitCode, Failure> {
+    let reports = &opening::with_page(&args.reports, "总表")?;
+    reports::can_write_overview(reports)?;
+    let run = Run::new(&args.how, !args.how.names_only)?;
+    // What is wrong for all of them is told once, before the work.
+    if let Some(name) = &args.how.checklist {
+        let list = run.lists.get(name)?;
+        disk::check_stages(&list.checklist, args.how.stage.as_deref().unwrap_or_default())?;
+    }
+    let pictured = reports.wants_thumbnails(true);
+    let progress = Progress::dossiers(context, reports.quiet);
+    let rows = batch::run(
+        &named(dossiers),
+        Run::jobs(),
+        |(path, _)| masked(&path.to_string_lossy().replace('\\', "/")),
+        |(path, name)| {
+            let checked = check(path, context, &run).and_then(|assessment| {
+                let thumbnails =
+                    if pictured { thumbnails::of(path, &assessment, &run.pool) } else { Thumbnails::new() };
+                reports::write_each(reports, context, &assessment, &thumbnails, name)?;
+                Ok(assessment)
+            });
+            checked.map_err(|failure| row(&failure))
+        },
+        |done| progress.tell(done, dossiers.len()),
+    );
+    progress.end();
+    reports::write_overview(reports, context, &rows)?;
+    opening::open(reports, context);
+    let codes = rows.iter().map(|row| match &row.result {
+        Ok(summary) => code(args.fail_on, summary.worst),
+        Err(_) => exit::COULD_NOT_CHECK,
+    });
+    Ok(codes.max().unwrap_or(exit::COULD_NOT_CHECK).into())
+}
+
+/// The dossiers, with what the reports on each are called: its own name, or its whole path where two share that.
+fn named(dossiers: &[PathBuf]) -> Vec<(&PathBuf, String)> {
+    fn own(path: &Path) -> String {
+        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    }
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for path in dossiers {
+        *times.entry(masked(&opening::file_name(&own(path))).to_lowercase()).or_default() += 1;
+    }
+    let mut taken = HashSet::new();
+    let mut name = |path: &Path| {
+        let short = masked(&opening::file_name(&own(path)));
+        let shared = times.get(&short.to_lowercase()).is_some_and(|times| *times > 1);
+        let name = if shared { masked(&opening::file_name(&path.to_string_lossy())) } else { short };
+        // Names that differ in nothing a file's name may hold are numbered.
+        let free = (1..).map(|n| if n == 1 { name.clone() } else { format!("{name} ({n})") });
+        free.into_iter().find(|name| taken.insert(name.to_lowercase())).unwrap_or(name)
+    };
+    dossiers.iter().map(|path| (path, name(path))).collect()
+}
+
+fn check(path: &Path, context: &Context, run: &Run<'_>) -> Result<Assessment, Failure> {
+    let dossier = Dossier { dir: path, files_from: None, quiet: true };
+    let prepared = dossier.prepare(context, run)?;
+    dossier.judge(context, run, prepared)
+}
+
+/// Why a dossier could not be checked, in a sentence.
+fn row(failure: &Failure) -> Text {
+    let text = match failure {
+        Failure::Told(text) => text.clone(),
+        Failure::Write(error) => Text::new(error.to_string(), error.to_string()),
+        Failure::Problems(problems) => problems.first(),
+    };
+    Text::new(masked(&text.zh), masked(&text.en))
+}
+
+fn masked(text: &str) -> String {
+    content::masked(text).unwrap_or_else(|| text.to_owned())
+}

@@ -1,0 +1,68 @@
+//! What each rule finds, in a few words: for tables, where a whole sentence is too much.
+
+use super::pick;
+use crate::model::finding::RuleId;
+use crate::model::text::Lang;
+
+/// What a rule finds.
+pub fn rule(rule: RuleId, lang: Lang) -> &'static str {
+    let (zh, en) = match rule {
+        RuleId::MissingMaterial => ("缺少材料", "missing"),
+        RuleId::TooFew => ("份数不够", "too few"),
+        RuleId::Unclear => ("待确认", "unclear"),
+        RuleId::TooMany => ("份数太多", "too many"),
+        RuleId::BelowRecommended => ("少于建议份数", "fewer than recommended"),
+        RuleId::ConditionUndeclared => ("条件没有说明", "condition not declared"),
+        RuleId::NotEligible => ("不满足申报条件", "not eligible"),
+        RuleId::EligibilityUndeclared => ("申报条件没有说明", "eligibility not declared"),
+        RuleId::NotEvaluated => ("没有判断", "not evaluated"),
+        RuleId::OptionalAbsent => ("可选的没有交", "optional, absent"),
+        RuleId::EmptyFile => ("空文件", "empty file"),
+        RuleId::DuplicateEvidence => ("重复", "repeated"),
+        RuleId::LockOrTempFile => ("临时文件", "temporary file"),
+        RuleId::SystemFile => ("系统文件", "system file"),
+        RuleId::TemplateOrPolicy => ("模板或制度", "template or policy"),
+        RuleId::NotSealed => ("没有盖章", "not stamped"),
+        RuleId::WrongFormat => ("格式不收", "format not accepted"),
+        RuleId::Unreadable => ("读不了", "unreadable"),
+        RuleId::LinkOutside => ("指向外面的链接", "link out of the dossier"),
+        RuleId::ExtensionMismatch => ("扩展名不对", "wrong extension"),
+        RuleId::PasswordProtected => ("要密码", "needs a password"),
+        RuleId::Truncated => ("缺了一截", "cut off"),
+        RuleId::Corrupt => ("已损坏", "damaged"),
+        RuleId::NoPages => ("没有页", "no pages"),
+        RuleId::BlankPage => ("白纸", "blank page"),
+        RuleId::BlankForm => ("空白表格", "blank form"),
+        RuleId::UnsafeArchive => ("不安全的压缩包", "unsafe archive"),
+        RuleId::NotRead => ("没有读成", "not read"),
+        RuleId::NameContentMismatch => ("名字与内容不符", "name and content differ"),
+        RuleId::LooksAlike => ("图很像", "looks alike"),
+        RuleId::Blurred => ("模糊", "blurred"),
+        RuleId::Expired => ("已过期", "expired"),
+        RuleId::ExpiresBeforeAudit => ("审核前到期", "expires before the audit"),
+        RuleId::OutsideWindow => ("太旧", "too old"),
+        RuleId::MonthMissing => ("缺月份", "a month is missing"),
+        RuleId::FutureDate => ("日期还没到", "date in the future"),
+        RuleId::DateMismatch => ("日期不一致", "dates differ"),
+        RuleId::ProductUncovered => ("有产品没有材料", "a product is not covered"),
+        RuleId::ProductUnclear => ("是哪种产品看不出", "product unclear"),
+        RuleId::ProductOutOfScope => ("不在申请范围的产品", "product out of scope"),
+        RuleId::OtherParty => ("别家的材料", "another company's"),
+        RuleId::PartyMismatch => ("企业名称或代码不一致", "company names or codes differ"),
+        RuleId::SamePerson => ("同一个人", "the same person"),
+        RuleId::RosterMismatch => ("名单与证书对不上", "roster and certificates differ"),
+        RuleId::BadIdentityNumber => ("身份证号不对", "wrong identity number"),
+        RuleId::SealNotSeen => ("没看到公章", "no seal seen"),
+        RuleId::HandInForm => ("递交方式", "how to hand in"),
+        RuleId::ShareNotReached => ("人数比例不够", "share not reached"),
+        RuleId::Misfiled => ("放错文件夹", "misfiled"),
+        RuleId::NearMiss => ("像某一项", "near miss"),
+        RuleId::UnmatchedFile => ("没有用上", "not used"),
+        RuleId::NameProblem => ("名字会出错", "troublesome name"),
+        RuleId::UnusedAssignment => ("指定没有用上", "assignment not used"),
+        RuleId::MisnamedSettings => ("设置文件名不对", "misnamed settings"),
+        RuleId::WaiverExpired => ("豁免过期", "waiver expired"),
+        RuleId::WaiverUnused => ("豁免没有用上", "waiver not used"),
+    };
+    pick(lang, zh, en)
+}

@@ -1,0 +1,221 @@
+//! Several dossiers in one run: one row each, whatever is wrong with one of them, in a fixed order.
+
+mod common;
+
+use common::{Scratch, dossier, run, zip};
+use serde_json::Value;
+
+const LIST: &str = "\
+schema: 1
+id: small
+title: { zh: 小清单, en: Small }
+items:
+  - { id: licence, no: \"1\", title: { zh: 营业执照, en: Licence }, match: { terms: [营业执照] } }
+  - { id: repairs, no: \"2\", title: { zh: 维修记录, en: Repairs }, min: 2, match: { terms: [维修记录] } }
+";
+
+/// Three clients, one after the other: complete, short, and one whose settings are broken; and what is no client.
+fn clients() -> Scratch {
+    let scratch = Scratch::new()
+        .with("清单.yaml", LIST)
+        .with("客户/1甲/营业执照.pdf", "licence")
+        .with("客户/1甲/维修记录1.pdf", "repair one")
+        .with("客户/1甲/维修记录2.pdf", "repair two")
+        .with("客户/2乙/维修记录1.pdf", "repair one")
+        .with("客户/3丙/营业执照.pdf", "licence")
+        .with("客户/3丙/dossier.yaml", "chekclist: x\n")
+        .with("客户/.git/营业执照.pdf", "licence")
+        .with("客户/说明.txt", "no dossier");
+    std::fs::create_dir(scratch.path().join("客户/4空")).expect("a folder");
+    scratch
+}
+
+/// Runs in a scratch folder with its checklist.
+fn check(scratch: &Scratch, args: &[&str]) -> (i32, String, String) {
+    let command = dossier().current_dir(scratch.path()).arg("check").args(args);
+    let output = command.args(["--checklist", "清单.yaml", "--today", "2026-03-31"]).output().expect("runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8 output");
+    (output.status.code().expect("an exit code"), text(output.stdout), text(output.stderr))
+}
+
+fn rows(out: &str) -> Vec<Value> {
+    out.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect()
+}
+
+#[test]
+fn each_subfolder_is_a_row_and_what_is_broken_is_one_too() {
+    let scratch = clients();
+    let (exit, out, err) = check(&scratch, &["--each", "客户", "--format", "jsonl"]);
+    assert_eq!((exit, err.as_str()), (2, ""));
+    let rows = rows(&out);
+    let said: Vec<(&str, &str)> = rows
+        .iter()
+        .map(|row| (row["dossier"].as_str().expect("a name"), row["verdict"].as_str().unwrap_or("-")))
+        .collect();
+    assert_eq!(said, [("客户/1甲", "complete"), ("客户/2乙", "incomplete"), ("客户/3丙", "-"), ("客户/4空", "-")]);
+    let items = &rows[1]["items"];
+    assert_eq!((items[0]["id"].as_str(), items[0]["state"].as_str()), (Some("licence"), Some("missing")));
+    assert_eq!((items[1]["have"].as_u64(), items[1]["need"].as_u64()), (Some(1), Some(2)));
+    let why = |row: &Value| row["error"]["en"].as_str().unwrap_or_default().to_owned();
+    assert!(why(&rows[2]).ends_with("dossier.yaml:1: unknown key `chekclist`"), "{}", why(&rows[2]));
+    assert!(why(&rows[3]).contains("there is nothing to check"), "{}", why(&rows[3]));
+    assert!(rows[2].get("verdict").is_none() && rows[0].get("error").is_none());
+}
+
+#[test]
+fn the_exit_code_is_the_worst_of_all() {
+    let scratch = clients();
+    let code = |args: &[&str]| check(&scratch, args).0;
+    assert_eq!(code(&["客户/1甲", "客户/1甲/../1甲"]), 0);
+    assert_eq!(code(&["客户/1甲", "客户/2乙"]), 1);
+    assert_eq!(code(&["客户/1甲", "客户/2乙", "--fail-on", "never"]), 0);
+    assert_eq!(code(&["客户/3丙", "客户/2乙", "客户/1甲"]), 2);
+    assert_eq!(code(&["客户/1甲", "客户/没有"]), 2, "a folder that is not there is a row");
+    assert_eq!(code(&["--each", "客户", "--fail-on", "never"]), 2, "what could not be checked stays so");
+}
+
+#[test]
+fn the_table_names_gaps_by_number_and_tells_what_most_lack() {
+    let scratch = clients();
+    scratch.add("客户/5丁/维修记录1.pdf", &common::document("a.pdf", "another"));
+    let (exit, out, _) = check(&scratch, &["--each", "客户", "--lang", "zh"]);
+    assert_eq!(exit, 2);
+    for line in [
+        "客户/ | 3 份资料夹 | 2026-03-31",
+        "  1甲     材料齐全      2/2     -     -       -",
+        "  2乙     材料不齐      0/2     1     1       -  1缺 2(1/2)",
+        "  2 份：1 营业执照（缺少 2）",
+        "  2 份：2 维修记录（不足 2）",
+        "没法检查 (2)",
+        "5 份资料夹：材料齐全 1，材料不齐 2，没法检查 2",
+    ] {
+        assert!(out.lines().any(|printed| printed == line), "lacking {line:?} in\n{out}");
+    }
+    let (_, out, _) = check(&scratch, &["--each", "客户", "--lang", "en", "--quiet"]);
+    assert!(out.contains("1(0) 2(1/2)") && !out.contains("1甲"), "{out}");
+}
+
+#[test]
+fn dossiers_of_other_lists_have_tables_of_their_own() {
+    let scratch = clients().with("客户/3丙/dossier.yaml", "checklist: ../../清单.yaml\n");
+    let root = scratch.path().join("客户").to_string_lossy().into_owned();
+    let at = |name: &str| format!("{root}/{name}");
+    let (exit, out, _) = run(["check", &at("3丙"), &at("1甲"), "--lang", "zh", "--today", "2026-03-31"]);
+    assert_eq!(exit, 1);
+    let (own, built_in) = (out.find("小清单").expect("its own"), out.find("商品售后服务").expect("the default"));
+    assert!(own < built_in, "in the order of the dossiers\n{out}");
+    let (_, json, _) = run(["check", &at("3丙"), &at("1甲"), "--format", "jsonl"]);
+    let rows = rows(&json);
+    assert_eq!((&rows[0]["checklist"]["id"], &rows[1]["checklist"]["id"]), (&"small".into(), &"gbt27922".into()));
+}
+
+#[test]
+fn patterns_are_spelt_out_and_names_that_exist_are_not_patterns() {
+    let scratch = clients();
+    scratch.add("客户/压缩.zip", &zip(&[("营业执照.pdf", common::document("a.pdf", "licence"))]));
+    scratch.add("客户/a[1]/营业执照.pdf", &common::document("a.pdf", "licence"));
+    let names = |args: &[&str]| -> Vec<String> {
+        let (_, out, err) = check(&scratch, &[args, &["--format", "jsonl"]].concat());
+        assert!(!out.is_empty(), "{err}");
+        rows(&out).iter().map(|row| row["dossier"].as_str().expect("a name").to_owned()).collect()
+    };
+    let all = ["客户/1甲", "客户/2乙", "客户/3丙", "客户/4空", "客户/a[1]", "客户/压缩.zip"];
+    assert_eq!(names(&["客户/*"]), all, "no file that is no archive, nothing hidden");
+    assert_eq!(names(&["--each", "客户"]), all);
+    assert_eq!(names(&["客户/2乙", "客户/?甲", "客户/2*"]), ["客户/2乙", "客户/1甲"], "as named, each once");
+    assert_eq!(names(&["客户/a[1]", "客户/1甲"])[0], "客户/a[1]");
+    #[cfg(unix)]
+    {
+        scratch.add("客*/x/营业执照.pdf", &common::document("a.pdf", "licence"));
+        assert_eq!(names(&["客*/x", "客户/1甲"])[0], "客*/x", "it exists");
+    }
+    let (exit, out, err) = check(&scratch, &["没有*"]);
+    assert_eq!((exit, out.as_str()), (2, ""));
+    assert!(err.contains("no file fits the pattern"), "{err}");
+}
+
+#[test]
+fn one_dossier_alone_has_the_full_report_unless_each_is_asked_for() {
+    let scratch = clients();
+    assert_eq!(check(&scratch, &["客户/2乙", "--lang", "en"]), check(&scratch, &["客户/2?", "--lang", "en"]));
+    std::fs::create_dir(scratch.path().join("一家")).expect("a folder");
+    std::fs::rename(scratch.path().join("客户/2乙"), scratch.path().join("一家/2乙")).expect("moved");
+    let (exit, out, _) = check(&scratch, &["--each", "一家", "--format", "jsonl"]);
+    assert_eq!((exit, rows(&out).len()), (1, 1));
+    assert_eq!(rows(&out)[0]["schema"], "dossier-batch/1");
+}
+
+#[test]
+fn what_is_wrong_for_all_is_told_once_and_before_the_work() {
+    let scratch = clients();
+    let root = scratch.path().join("客户").to_string_lossy().into_owned();
+    let cases: [(&[&str], &str); 5] = [
+        (&["--each", &root, "--checklist", "gbt27923"], "did you mean `gbt27922`"),
+        (&["--each", &root, "--checklist", "gbt27922", "--stage", "x"], "no stage `x`"),
+        (&["--each", &root, "--today", "gestern"], "is no date"),
+        (&["--each", &format!("{root}/4空")], "holds no subfolder and no archive"),
+        (&["--each", &format!("{root}/没有")], "cannot open the folder"),
+    ];
+    for (args, says) in cases {
+        let (exit, out, err) = run([&["check", "--lang", "en"], args].concat());
+        assert_eq!((exit, out.as_str()), (2, ""), "{args:?}");
+        assert!(err.contains(says), "{args:?}: {err}");
+    }
+    assert_eq!(run(["check", "--each", &root, "--files-from", "-"]).0, 2, "either a list of paths or folders");
+}
+
+#[test]
+fn any_number_of_threads_writes_the_same_bytes() {
+    let scratch = clients();
+    for client in 0..40 {
+        for file in 0..=client % 4 {
+            let path = format!("客户/多{client:02}/维修记录{file}.pdf");
+            scratch.add(&path, &common::document(&path, &format!("{client} {file}")));
+        }
+    }
+    for format in ["text", "json", "jsonl"] {
+        let bytes = |jobs| check(&scratch, &["--each", "客户", "--format", format, "--jobs", jobs]);
+        let first = bytes("1");
+        assert!(first.1.len() > 2_000, "{}", first.1);
+        assert!(["2", "7"].into_iter().all(|jobs| bytes(jobs) == first), "{format}");
+    }
+}
+
+#[test]
+fn the_json_fits_its_schema_and_holds_the_lines() {
+    let scratch = clients();
+    let (_, schema, _) = run(["schema", "batch"]);
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).expect("JSON")).expect("a schema");
+    let (_, out, _) = check(&scratch, &["--each", "客户", "--format", "json"]);
+    let mut whole: Value = serde_json::from_str(&out).expect("JSON");
+    let errors: Vec<String> = validator.iter_errors(&whole).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let (_, lines, _) = check(&scratch, &["--each", "客户", "--format", "jsonl"]);
+    assert_eq!(*whole["dossiers"].as_array().expect("a list"), rows(&lines));
+    let totals = serde_json::json!({ "dossiers": 4, "complete": 1, "undecided": 0, "incomplete": 1, "failed": 2 });
+    assert_eq!(whole["totals"], totals);
+    whole["dossiers"][0]["items"][0]["have"] = "one".into();
+    assert!(!validator.is_valid(&whole), "the schema takes anything");
+}
+
+#[test]
+fn identity_numbers_are_masked_in_rows() {
+    let scratch = Scratch::new().with("清单.yaml", LIST).with("客户/甲/营业执照.pdf", "licence");
+    std::fs::create_dir(scratch.path().join("客户/张三110101199003077758")).expect("a folder");
+    for format in ["text", "jsonl"] {
+        let (exit, out, err) = check(&scratch, &["--each", "客户", "--format", format]);
+        assert_eq!(exit, 2);
+        assert!(out.contains("张三110101********7758") && !(out + &err).contains("19900307"), "{format}");
+    }
+}
+
+#[test]
+fn reports_go_to_files_as_well() {
+    let scratch = clients();
+    let (exit, out, _) =
+        check(&scratch, &["--each", "客户", "--report", "jsonl=周报.jsonl", "--output", "表.txt", "--lang", "zh"]);
+    assert_eq!((exit, out.as_str()), (2, ""));
+    let read = |name: &str| std::fs::read_to_string(scratch.path().join(name)).expect("a report");
+    assert_eq!(rows(&read("周报.jsonl")).len(), 4);
+    assert!(read("表.txt").contains("没法检查 (2)"));
+}
