@@ -128,6 +128,25 @@ fn the_page_shows_evidence_whatever_becomes_of_it() {
 }
 
 #[test]
+fn each_of_many_dossiers_has_its_pictures_and_the_overview_none() {
+    let (clients, target) = (Scratch::new(), Scratch::new());
+    for client in ["甲", "乙"] {
+        let scan = std::fs::read(document("scan.png")).expect("a scan");
+        clients.add(&format!("{client}/维修记录单-{client}.png"), &scan);
+    }
+    let (all, each) = (target.path().join("all.html"), target.path().join("pages"));
+    let args = ["check", "--each", clients.path().to_str().expect("UTF-8"), "--ocr", "off"].map(str::to_owned);
+    let reports = [format!("--report=html={}", all.display()), format!("--report-each=html={}", each.display())];
+    let (exit, _, err) = run(args.iter().chain(&reports));
+    assert!(exit < 2, "{err}");
+    let read = |path: PathBuf| std::fs::read_to_string(path).expect("a page");
+    for client in ["甲", "乙"] {
+        assert_eq!(paths(&read(each.join(format!("{client}.html")))), [format!("维修记录单-{client}.png")]);
+    }
+    assert!(!read(all).contains("data:image/"));
+}
+
+#[test]
 fn the_same_bytes_on_one_thread_and_on_many() {
     for fixture in ["typical", "contents-repairs"] {
         let dir = Path::new("fixtures").join(fixture).join("dossier");

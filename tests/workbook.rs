@@ -36,9 +36,9 @@ fn text(sheet: &Range<Data>, row: u32, column: u32) -> String {
     }
 }
 
-fn number(sheet: &Range<Data>, row: u32, column: u32) -> u32 {
+fn number(sheet: &Range<Data>, row: u32, column: u32) -> f64 {
     match sheet.get_value((row, column)) {
-        Some(Data::Float(number)) => *number as u32,
+        Some(Data::Float(number)) => *number,
         other => panic!("{row}, {column}: {other:?}"),
     }
 }
@@ -71,7 +71,7 @@ fn every_item_stands_in_the_lists_order_with_its_state_counts_and_files() {
             assert_eq!(text(&sheet, row, 1), item.title.get(lang));
             assert_eq!(text(&sheet, row, 3), i18n::state(result.state, lang));
             let counts = [4, 5, 6].map(|column| number(&sheet, row, column));
-            assert_eq!(counts, [need, have, possible], "{}", item.id);
+            assert_eq!(counts, [need, have, possible].map(f64::from), "{}", item.id);
             let paths = |files: &[usize]| -> Vec<&str> {
                 files.iter().map(|&file| &*assessment.inventory.files[file].path).collect()
             };
