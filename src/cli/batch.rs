@@ -8,13 +8,14 @@ use dossier::batch;
 use dossier::content;
 use dossier::model::assessment::Assessment;
 use dossier::model::text::Text;
+use dossier::report::html::Thumbnails;
 
 use super::args::CheckArgs;
 use super::assessing::Dossier;
 use super::check::code;
 use super::reading::Progress;
 use super::shared::Run;
-use super::{Context, Failure, disk, exit, opening, reports};
+use super::{Context, Failure, disk, exit, opening, reports, thumbnails};
 
 pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> Result<ExitCode, Failure> {
     let reports = &opening::with_page(&args.reports, "总表")?;
@@ -25,6 +26,7 @@ pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> 
         let list = run.lists.get(name)?;
         disk::check_stages(&list.checklist, args.how.stage.as_deref().unwrap_or_default())?;
     }
+    let pictured = reports.wants_thumbnails(true);
     let progress = Progress::dossiers(context, reports.quiet);
     let rows = batch::run(
         &named(dossiers),
@@ -32,7 +34,9 @@ pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> 
         |(path, _)| masked(&path.to_string_lossy().replace('\\', "/")),
         |(path, name)| {
             let checked = check(path, context, &run).and_then(|assessment| {
-                reports::write_each(reports, context, &assessment, name)?;
+                let thumbnails =
+                    if pictured { thumbnails::of(path, &assessment, &run.pool) } else { Thumbnails::new() };
+                reports::write_each(reports, context, &assessment, &thumbnails, name)?;
                 Ok(assessment)
             });
             checked.map_err(|failure| row(&failure))

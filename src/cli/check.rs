@@ -4,11 +4,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use dossier::model::finding::Severity;
+use dossier::report::html::Thumbnails;
 
 use super::args::{CheckArgs, FailOn};
 use super::assessing::Dossier;
 use super::shared::Run;
-use super::{Context, Failure, batch, exit, expand, opening, reports};
+use super::{Context, Failure, batch, exit, expand, opening, reports, thumbnails};
 
 pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failure> {
     let dossiers = expand::dossiers(&args.dirs, &args.each)?;
@@ -28,8 +29,10 @@ fn one(args: &CheckArgs, context: &Context, dir: &Path) -> Result<ExitCode, Fail
     let dossier = Dossier { dir, files_from, quiet: reports.quiet };
     let prepared = dossier.prepare(context, &run)?;
     let assessment = dossier.judge(context, &run, prepared)?;
-    reports::write_each(reports, context, &assessment, &opening::file_name(&name))?;
-    reports::write(reports, context, &assessment)?;
+    let wanted = reports.wants_thumbnails(false);
+    let thumbnails = if wanted { thumbnails::of(dir, &assessment, &run.pool) } else { Thumbnails::new() };
+    reports::write_each(reports, context, &assessment, &thumbnails, &opening::file_name(&name))?;
+    reports::write(reports, context, &assessment, &thumbnails)?;
     opening::open(reports, context);
     let code = code(args.fail_on, assessment.worst());
     // The process ends here: giving back the memory of 100,000 files piece by piece only takes time.

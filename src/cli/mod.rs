@@ -20,6 +20,7 @@ mod reports;
 mod score;
 mod shared;
 mod sink;
+mod thumbnails;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;

@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use dossier::model::assessment::Assessment;
 use dossier::model::batch::Row;
+use dossier::report::html::Thumbnails;
 use dossier::report::text::{Detail, Options};
 use dossier::report::{Style, batch as overview};
 use dossier::report::{csv, github, gitlab, html, json, junit, markdown, message, sarif, text, xlsx};
@@ -47,8 +48,13 @@ fn shows_many(format: CheckFormat) -> bool {
 }
 
 /// Writes all reports on one dossier.
-pub(crate) fn write(args: &ReportArgs, context: &Context, assessment: &Assessment) -> Result<(), Failure> {
-    let renderer = Renderer { args, context, assessment };
+pub(crate) fn write(
+    args: &ReportArgs,
+    context: &Context,
+    assessment: &Assessment,
+    thumbnails: &Thumbnails,
+) -> Result<(), Failure> {
+    let renderer = Renderer { args, context, assessment, thumbnails };
     each(args, context, |format, colour, out| renderer.render(format, colour, out))
 }
 
@@ -57,9 +63,10 @@ pub(crate) fn write_each(
     args: &ReportArgs,
     context: &Context,
     assessment: &Assessment,
+    thumbnails: &Thumbnails,
     name: &str,
 ) -> Result<(), Failure> {
-    let renderer = Renderer { args, context, assessment };
+    let renderer = Renderer { args, context, assessment, thumbnails };
     args.report_each.iter().try_for_each(|report| {
         let path = report.path.join(format!("{name}.{}", report.format.extension()));
         sink::file(&path, |out| renderer.render(report.format, false, out))
@@ -113,6 +120,7 @@ struct Renderer<'a> {
     args: &'a ReportArgs,
     context: &'a Context,
     assessment: &'a Assessment,
+    thumbnails: &'a Thumbnails,
 }
 
 impl Renderer<'_> {
@@ -123,7 +131,7 @@ impl Renderer<'_> {
                 let options = Options { lang, detail: detail(self.args), style: Style::new(colour) };
                 text::write(assessment, options, out)
             }
-            CheckFormat::Html => html::write(assessment, lang, &html::Thumbnails::new(), out),
+            CheckFormat::Html => html::write(assessment, lang, self.thumbnails, out),
             CheckFormat::Xlsx => xlsx::write(assessment, lang, out),
             CheckFormat::Markdown => markdown::write(assessment, lang, out),
             CheckFormat::Message => message::write(assessment, lang, out),

@@ -14,6 +14,7 @@ mod picture;
 mod said;
 mod sniff;
 mod text;
+mod thumbnail;
 
 use serde::{Deserialize, Serialize};
 

@@ -25,13 +25,22 @@ pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Re
         format!("Hello, we have checked your materials for {list}{stages} ({today})."),
     );
     writeln!(out, "{head}")?;
-    let lacking: Vec<&Row> =
-        data.items.iter().filter(|row| row.required && matches!(row.state, "missing" | "short")).collect();
+    let lacking: Vec<&Row> = data.items.iter().filter(|row| row.required && (is_lacking(row) || misses(row))).collect();
     let open: Vec<&Row> =
         data.items.iter().filter(|row| row.required && matches!(row.state, "unclear" | "not-evaluated")).collect();
-    let faults: Vec<&str> = data.faults.iter().map(|fault| fault.text.as_str()).collect();
+    let unmet = data.conditions.iter().filter(|condition| condition.kind == "not-met");
+    let unmet = unmet.map(|condition| {
+        say(format!("不符合申报条件：{}", condition.text), format!("Not eligible yet: {}", condition.text))
+    });
+    let faults: Vec<String> = data.faults.iter().map(|fault| fault.text.clone()).chain(unmet).collect();
     if lacking.is_empty() && open.is_empty() && faults.is_empty() {
-        let line = if data.blindness.is_some() {
+        let line = if data.blindness.is_none() && data.state != "complete" {
+            pick(
+                lang,
+                "暂时没有要补的，有几处我们再核对一遍。谢谢配合！",
+                "Nothing more is needed for now; we are going to look at some of it again. Thank you!",
+            )
+        } else if data.blindness.is_some() {
             pick(
                 lang,
                 "从文件名看已经齐全，内容我们再核对一遍。谢谢配合！",
@@ -73,11 +82,18 @@ pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Re
             }
             if row.refused.len() > NAMED {
                 let more = row.refused.len() - NAMED;
+                let files = if more == 1 { "file" } else { "files" };
                 writeln!(
                     out,
                     "   - {}",
-                    pick(lang, format!("还有 {more} 个文件不能用"), format!("{more} more files cannot be used"))
+                    pick(lang, format!("还有 {more} 个文件不能用"), format!("{more} more {files} cannot be used"))
                 )?;
+            }
+            // Where nothing is there, what to hand in says it.
+            if row.state != "missing" && misses(row) {
+                let products = without(row, &data.products).join(pick(lang, "、", ", "));
+                let line = pick(lang, format!("还没有这些产品的：{products}"), format!("none yet for: {products}"));
+                writeln!(out, "   - {line}")?;
             }
         }
         Ok(())
@@ -96,19 +112,34 @@ pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Re
     writeln!(out, "\n{end}")
 }
 
+fn is_lacking(row: &Row) -> bool {
+    matches!(row.state, "missing" | "short")
+}
+
+/// Whether a product of the scope lacks this item's evidence.
+fn misses(row: &Row) -> bool {
+    row.covers.iter().any(|cell| cell.state == "uncovered")
+}
+
+/// The products that lack this item's evidence.
+fn without<'a>(row: &Row, products: &'a [String]) -> Vec<&'a str> {
+    let uncovered = products.iter().zip(&row.covers).filter(|(_, cell)| cell.state == "uncovered");
+    uncovered.map(|(product, _)| product.as_str()).collect()
+}
+
 /// What is asked for one item.
 fn asked(row: &Row, lang: Lang) -> String {
     let lack = row.need.saturating_sub(row.have);
     let title = &row.title;
     match row.state {
-        "missing" | "short" => {
-            let count = if row.have > 0 {
+        _ if is_lacking(row) || misses(row) => {
+            let count = if lack > 0 && row.have > 0 {
                 pick(
                     lang,
                     format!("，已有 {} 份，还差 {lack} 份", row.have),
                     format!(": {} there, {lack} more needed", row.have),
                 )
-            } else if row.need > 1 {
+            } else if lack > 1 {
                 pick(lang, format!("，{} 份", row.need), format!(": {}", row.need))
             } else {
                 String::new()

@@ -55,6 +55,10 @@ pub(crate) struct ReportArgs {
     #[arg(long)]
     pub(crate) open: bool,
 
+    /// No small pictures of files in the HTML report / HTML 报告不带文件小图
+    #[arg(long)]
+    pub(crate) no_thumbnails: bool,
+
     /// Only the gaps and the totals / 只列缺口和合计
     #[arg(long, short, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
@@ -62,6 +66,16 @@ pub(crate) struct ReportArgs {
     /// Every file and every reason / 列出每个文件和理由
     #[arg(long, short)]
     pub(crate) verbose: bool,
+}
+
+impl ReportArgs {
+    /// Whether a web page with small pictures is to be written on one dossier, alone or among `many`.
+    pub(crate) fn wants_thumbnails(&self, many: bool) -> bool {
+        let each = self.report_each.iter().map(|report| report.format);
+        // Of many, these tell only the overview, which has none.
+        let only = self.report.iter().map(|report| report.format).chain([self.format]).filter(|_| !many);
+        !self.no_thumbnails && each.chain(only).any(|format| format == CheckFormat::Html)
+    }
 }
 
 /// Against what a dossier is checked, and how its files are read.

@@ -4,21 +4,25 @@ use heic_decoder::{DecodedImage, HeifError};
 
 use super::{Grey, admit, exif};
 use crate::content::picture::colour::{Small, of_ycbcr};
-use crate::content::{Options, Reader};
+use crate::content::{Limits, Options, Reader};
 use crate::model::content::{Content, Trouble};
 
 pub(super) struct Heic;
 
 impl Reader for Heic {
     fn read(&self, bytes: &[u8], options: &Options) -> Result<Content, Trouble> {
-        let declared = heic_decoder::probe(bytes).map_err(|error| trouble(&error))?;
-        admit(declared.coded_width as u64, declared.coded_height as u64, &options.limits)?;
-        let picture = heic_decoder::decode(bytes).map_err(|error| trouble(&error))?;
-        // The container has turned it already; the orientation EXIF gives is of before.
-        let taken = exif::of_block(picture.metadata.exif.as_deref()).taken;
-        let page = grey(&picture)?.page(false, options);
-        Ok(Content { page_count: 1, pages: vec![page], taken, ..Content::default() })
+        let (grey, exif) = decode(bytes, &options.limits)?;
+        let page = grey.page(false, options);
+        Ok(Content { page_count: 1, pages: vec![page], taken: exif.taken, ..Content::default() })
     }
+}
+
+pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<(Grey, exif::Exif), Trouble> {
+    let declared = heic_decoder::probe(bytes).map_err(|error| trouble(&error))?;
+    admit(declared.coded_width as u64, declared.coded_height as u64, limits)?;
+    let picture = heic_decoder::decode(bytes).map_err(|error| trouble(&error))?;
+    // The container has turned it already; the orientation EXIF gives is of before.
+    Ok((grey(&picture)?, exif::of_block(picture.metadata.exif.as_deref())))
 }
 
 fn grey(picture: &DecodedImage) -> Result<Grey, Trouble> {

@@ -15,9 +15,8 @@ pub(super) struct Jpeg;
 
 impl Reader for Jpeg {
     fn read(&self, bytes: &[u8], options: &Options) -> Result<Content, Trouble> {
-        let exif = admitted(bytes, &options.limits)?;
-        let (grey, trouble) = decode_admitted(bytes)?;
-        let mut page = grey.upright(exif.orientation).page(trouble.is_some(), options);
+        let (grey, exif, trouble) = decode(bytes, &options.limits)?;
+        let mut page = grey.page(trouble.is_some(), options);
         if let Some(picture) = &mut page.picture {
             picture.stream = Some(*blake3::hash(bytes).as_bytes());
         }
@@ -41,10 +40,11 @@ fn admitted(bytes: &[u8], limits: &Limits) -> Result<exif::Exif, Trouble> {
     Ok(exif::of_block(decoder.exif().map(Vec::as_slice)))
 }
 
-/// The pixels, if they are not too many; with them, what is wrong with the file.
-pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<(Grey, Option<Trouble>), Trouble> {
-    admitted(bytes, limits)?;
-    decode_admitted(bytes)
+/// The picture upright, if it has not too many pixels; with it, what is wrong with the file.
+pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<(Grey, exif::Exif, Option<Trouble>), Trouble> {
+    let exif = admitted(bytes, limits)?;
+    let (grey, trouble) = decode_admitted(bytes)?;
+    Ok((grey.upright(exif.orientation), exif, trouble))
 }
 
 fn decode_admitted(bytes: &[u8]) -> Result<(Grey, Option<Trouble>), Trouble> {

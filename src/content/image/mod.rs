@@ -46,8 +46,20 @@ struct Grey {
 
 /// Whether a picture in a document is or shows a round red seal; `None` if it cannot be decoded.
 pub(super) fn seal_in(bytes: &[u8], limits: &Limits) -> Option<Seal> {
-    let format = match sniff::format("", bytes) {
-        Format::Jpeg => return jpeg::decode(bytes, limits).ok().map(|(grey, _)| grey.cutting()),
+    decode(sniff::format("", bytes), bytes, limits).map(|grey| grey.cutting())
+}
+
+/// A picture as grey pixels, upright: width, height, rows. Of several pages, the first.
+pub(super) fn pixels(format: Format, bytes: &[u8], limits: &Limits) -> Option<(u32, u32, Vec<u8>)> {
+    decode(format, bytes, limits).map(|grey| (grey.width, grey.height, grey.pixels))
+}
+
+/// The picture upright; `None` if it cannot be decoded.
+fn decode(format: Format, bytes: &[u8], limits: &Limits) -> Option<Grey> {
+    let format = match format {
+        Format::Jpeg => return jpeg::decode(bytes, limits).ok().map(|(grey, ..)| grey),
+        #[cfg(feature = "heic")]
+        Format::Heic => return heic::decode(bytes, limits).ok().map(|(grey, _)| grey),
         Format::Png => ::image::ImageFormat::Png,
         Format::Gif => ::image::ImageFormat::Gif,
         Format::Bmp => ::image::ImageFormat::Bmp,
@@ -55,7 +67,7 @@ pub(super) fn seal_in(bytes: &[u8], limits: &Limits) -> Option<Seal> {
         Format::Tiff => ::image::ImageFormat::Tiff,
         _ => return None,
     };
-    others::decode(bytes, format, limits).ok().map(|(grey, _)| grey.cutting())
+    others::decode(bytes, format, limits).ok().map(|(grey, _)| grey)
 }
 
 impl Grey {

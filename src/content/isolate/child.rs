@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 
-use super::protocol::{self, Answer, Ask, Hello};
+use super::protocol::{self, Answer, Ask, Hello, Want};
 use super::{Request, file};
 use crate::content::Options;
 use crate::model::content::{Abandoned, Content, Reading, Trouble};
@@ -19,7 +19,7 @@ const STACK: usize = 16 << 20;
 /// Whether this process is a child.
 static SERVING: AtomicBool = AtomicBool::new(false);
 
-/// A file to be read and, if they came with the request, its bytes.
+/// A file asked for and, if they came with the request, its bytes.
 type Work = (Ask<'static>, Option<Vec<u8>>);
 
 /// The child's life. It ends with its input, even in the midst of a file: nobody waits for the answer then.
@@ -73,15 +73,18 @@ fn receive(input: &mut impl Read, queue: &Sender<Work>) -> io::Result<()> {
 
 fn answer_all(work: &Receiver<Work>, options: &Options) {
     for (ask, bytes) in work {
-        let request = Request {
-            path: Path::new(&ask.path),
-            name: &ask.name,
-            bytes: bytes.as_deref(),
-            names_only: ask.names_only,
-            digest: ask.digest,
+        let (path, name) = (Path::new(&ask.path), &*ask.name);
+        let answer = match ask.want {
+            Want::Reading { names_only, digest } => {
+                let request = Request { path, name, bytes: bytes.as_deref(), names_only, digest };
+                Answer::Read(Box::new(read(&request, options)))
+            }
+            Want::Thumbnail(page) => {
+                let made = catch_unwind(AssertUnwindSafe(|| file::thumbnail(path, name, page, options)));
+                Answer::Thumbnail(made.unwrap_or_default())
+            }
         };
-        let reading = read(&request, options);
-        if say(&Answer::Read(Box::new(reading))).is_err() {
+        if say(&answer).is_err() {
             // Too long an answer, or nobody listens: to end is what the parent understands in both cases.
             #[expect(clippy::exit, reason = "the main thread is waiting for input")]
             std::process::exit(1);

@@ -2,10 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek};
+use std::path::Path;
 
 use super::{Request, child};
 use crate::content::archive::{self, Source};
-use crate::content::{Options, read_nested, sniff};
+use crate::content::{Options, read_nested, sniff, thumbnail};
 use crate::model::content::{Abandoned, Content, Format, Reading, Trouble};
 
 /// The first bytes tell the format.
@@ -65,12 +66,20 @@ fn read_path(request: &Request<'_>, options: &Options) -> io::Result<Reading> {
     Ok(reading)
 }
 
+/// A small picture of one of its pages, if it is of a kind that looks like something.
+pub(super) fn thumbnail(path: &Path, name: &str, page: u32, options: &Options) -> Option<Vec<u8>> {
+    let (file, size) = child::open(path).ok().filter(|(_, size)| *size <= options.limits.bytes)?;
+    let bytes = rest(file, Vec::new(), size).ok()?;
+    thumbnail::of(sniff::format(name, &bytes), &bytes, page, options)
+}
+
 /// All bytes of a file whose head is read already.
 fn rest(file: File, mut head: Vec<u8>, size: u64) -> io::Result<Vec<u8>> {
-    let more = usize::try_from(size.saturating_sub(HEAD)).map_err(io::Error::other)?;
+    let left = size.saturating_sub(u64::try_from(head.len()).map_err(io::Error::other)?);
+    let more = usize::try_from(left).map_err(io::Error::other)?;
     head.try_reserve_exact(more).map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
     // A file that grows meanwhile is read as it was.
-    file.take(size.saturating_sub(HEAD)).read_to_end(&mut head)?;
+    file.take(left).read_to_end(&mut head)?;
     Ok(head)
 }
 
@@ -113,11 +122,9 @@ fn troubled(trouble: Trouble) -> Reading {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-    use std::path::Path;
-
     use super::*;
     use crate::content::Limits;
+    use std::io::Write;
 
     fn read(path: &Path, name: &str, limits: Limits, digest: bool) -> Reading {
         let request = Request { path, name, bytes: None, names_only: false, digest };

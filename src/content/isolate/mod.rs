@@ -134,6 +134,15 @@ impl Pool {
         reading
     }
 
+    /// A small picture of a page, counted from 1, of a PDF or a picture on disk, in PNG; `None` if there is none to
+    /// be had. It is only ever made in a child.
+    pub fn thumbnail(&self, path: &Path, name: &str, page: u32) -> Option<Vec<u8>> {
+        let mut worker = self.take()?;
+        let made = worker.thumbnail(path, name, page, self.bounds.time);
+        self.give_back(made.is_ok().then_some(worker));
+        made.ok().flatten()
+    }
+
     fn time(&self) -> Duration {
         self.bounds.time + self.options.ocr.as_ref().map_or(Duration::ZERO, |_| self.bounds.ocr)
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::io::{self, Read, Write};
+use std::path::Path;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -26,14 +27,22 @@ pub(super) struct Hello {
     pub options: Options,
 }
 
-/// A file to be read. If `inline` is given, that many bytes follow, and the path is not opened.
+/// A file and what is wanted of it. If `inline` is given, that many bytes follow, and the path is not opened.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Ask<'a> {
     pub path: Cow<'a, OsStr>,
     pub name: Cow<'a, str>,
     pub inline: Option<u64>,
-    pub names_only: bool,
-    pub digest: bool,
+    pub want: Want,
+}
+
+/// What is wanted of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Want {
+    /// What it says, as a request has it.
+    Reading { names_only: bool, digest: bool },
+    /// A small picture of one of its pages, counted from 1.
+    Thumbnail(u32),
 }
 
 /// What a child says.
@@ -45,6 +54,8 @@ pub(super) enum Answer {
     Alive,
     /// The next file asked for is read.
     Read(Box<Reading>),
+    /// The picture asked for, in PNG, if one could be made.
+    Thumbnail(Option<Vec<u8>>),
 }
 
 /// Asks for one file.
@@ -54,11 +65,15 @@ pub(super) fn ask(to: &mut impl Write, request: &Request<'_>) -> io::Result<()> 
         path: request.path.as_os_str().into(),
         name: request.name.into(),
         inline,
-        names_only: request.names_only,
-        digest: request.digest,
+        want: Want::Reading { names_only: request.names_only, digest: request.digest },
     };
     put(to, &ask)?;
     to.write_all(request.bytes.unwrap_or_default())
+}
+
+/// Asks for a picture of a page.
+pub(super) fn ask_thumbnail(to: &mut impl Write, path: &Path, name: &str, page: u32) -> io::Result<()> {
+    put(to, &Ask { path: path.as_os_str().into(), name: name.into(), inline: None, want: Want::Thumbnail(page) })
 }
 
 /// Writes one message, in one piece.
@@ -99,8 +114,6 @@ fn too_long() -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     #[test]
@@ -117,7 +130,7 @@ mod tests {
         let mut from = pipe.as_slice();
         let ask: Ask<'static> = get(&mut from).unwrap();
         assert_eq!((&*ask.path, &*ask.name), (OsStr::new("目录/a.txt"), "a.txt"));
-        assert_eq!((ask.inline, ask.digest, ask.names_only), (Some(5), true, false));
+        assert_eq!((ask.inline, ask.want), (Some(5), Want::Reading { names_only: false, digest: true }));
         assert_eq!(bytes(&mut from, 5).unwrap(), b"hello");
         assert!(get::<Answer>(&mut from).is_err(), "the pipe has ended");
     }

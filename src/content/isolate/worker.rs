@@ -68,9 +68,27 @@ impl Worker {
         // A child that ends while it is written to may have answered some: its answers tell which.
         let _ = self.ask(requests);
         for _ in requests {
-            readings.push(self.answer(time)?);
+            match self.answer(time)? {
+                Answer::Read(reading) => readings.push(*reading),
+                _ => return Err(Abandoned::Crash),
+            }
         }
         Ok(())
+    }
+
+    /// Makes a small picture of a page. After an error the child is of no use any more.
+    pub(super) fn thumbnail(
+        &mut self,
+        path: &Path,
+        name: &str,
+        page: u32,
+        time: Duration,
+    ) -> Result<Option<Vec<u8>>, Abandoned> {
+        let _ = protocol::ask_thumbnail(&mut self.input, path, name, page).and_then(|()| self.input.flush());
+        match self.answer(time)? {
+            Answer::Thumbnail(picture) => Ok(picture),
+            _ => Err(Abandoned::Crash),
+        }
     }
 
     fn ask(&mut self, requests: &[Request<'_>]) -> io::Result<()> {
@@ -80,12 +98,13 @@ impl Worker {
         self.input.flush()
     }
 
-    fn answer(&self, time: Duration) -> Result<Reading, Abandoned> {
+    /// What was asked for.
+    fn answer(&self, time: Duration) -> Result<Answer, Abandoned> {
         let started = Instant::now();
         loop {
             let left = (time * ARCHIVE).saturating_sub(started.elapsed());
             match self.answers.recv_timeout(left.min(time)) {
-                Ok(Answer::Read(reading)) => return Ok(*reading),
+                Ok(answer @ (Answer::Read(_) | Answer::Thumbnail(_))) => return Ok(answer),
                 Ok(Answer::Alive) if !left.is_zero() => {}
                 Ok(Answer::Alive) | Err(RecvTimeoutError::Timeout) => return Err(Abandoned::Time),
                 Ok(Answer::Ready) | Err(RecvTimeoutError::Disconnected) => return Err(Abandoned::Crash),

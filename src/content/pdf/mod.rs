@@ -16,6 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro::RenderCache;
+use hayro_interpret::font::FontQuery;
 use hayro_interpret::{InterpreterCache, InterpreterSettings, InterpreterWarning};
 use hayro_syntax::Pdf as Document;
 use hayro_syntax::page::Page as Sheet;
@@ -45,6 +46,13 @@ impl Reader for Pdf {
             ..Content::default()
         })
     }
+}
+
+/// How a page looks, counted from 0, in grey pixels: width, height, rows.
+pub(super) fn pixels(bytes: &[u8], page: usize, options: &Options) -> Option<(u32, u32, Vec<u8>)> {
+    let (document, _) = open::open(bytes).ok()?;
+    let seen = Desk::new(options).look(document.pages().get(page)?)?;
+    Some((seen.width, seen.height, seen.levels))
 }
 
 /// The pages up to the limits, and what kept one of them from being read.
@@ -82,6 +90,8 @@ struct Desk<'a> {
     roll: Roll,
     /// Set when an image could not be decoded.
     torn: Arc<AtomicBool>,
+    /// Set when Chinese letters, or others of a large font, had to be drawn and the font was not there.
+    unlettered: Arc<AtomicBool>,
 }
 
 impl<'a> Desk<'a> {
@@ -91,15 +101,24 @@ impl<'a> Desk<'a> {
         let warning_sink = Arc::new(move |warning| {
             notice.fetch_or(matches!(warning, InterpreterWarning::ImageDecodeFailure), Ordering::Relaxed);
         });
+        let unlettered = Arc::new(AtomicBool::new(false));
+        let (notice, settings) = (Arc::clone(&unlettered), InterpreterSettings::default());
+        let resolve = Arc::clone(&settings.font_resolver);
+        let font_resolver = Arc::new(move |query: &FontQuery| {
+            let large = matches!(query, FontQuery::Fallback(font) if font.character_collection.is_some());
+            notice.fetch_or(large, Ordering::Relaxed);
+            resolve(query)
+        });
         Self {
             options,
-            settings: InterpreterSettings { warning_sink, ..InterpreterSettings::default() },
+            settings: InterpreterSettings { warning_sink, font_resolver, ..settings },
             fonts: InterpreterCache::new(),
             forms: nesting::Forms::default(),
             drawings: RenderCache::new(),
             rendered: 0,
             roll: Roll::default(),
             torn,
+            unlettered,
         }
     }
 
@@ -118,6 +137,17 @@ impl<'a> Desk<'a> {
         } else {
             Page { source: Source::Blank, seal: Some(Seal::NotSeen), ..Page::default() }
         }
+    }
+
+    /// A page as it looks; `None` if it would look empty for want of its font.
+    fn look(&mut self, sheet: &'a Sheet<'a>) -> Option<render::Grey> {
+        if self.forms.explode(sheet) {
+            return None;
+        }
+        let limits = &self.options.limits;
+        let drawn = device::look(sheet, &self.fonts, &self.settings, limits.page_text);
+        let admitted = drawn.dots() <= limits.pixels && !self.unlettered.load(Ordering::Relaxed);
+        admitted.then(|| render::grey(sheet, &self.drawings, &self.settings, false)).flatten()
     }
 
     /// Whether a page of text bears a seal, as a picture set on it or drawn in red.

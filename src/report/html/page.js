@@ -4,7 +4,13 @@
   var found = document.getElementById("found");
   var buttons = Array.prototype.slice.call(document.querySelectorAll("[data-filter]"));
   var rows = Array.prototype.slice.call(document.querySelectorAll(".row"));
-  var texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
+  // A gap is told in one place and listed in another; both are found by what either says.
+  var said = new Map();
+  rows.forEach(function (row) {
+    var item = row.getAttribute("data-item");
+    if (item !== null) { said.set(item, (said.get(item) || "") + " " + row.textContent.toLowerCase()); }
+  });
+  var texts = rows.map(function (row) { return said.get(row.getAttribute("data-item")) || row.textContent.toLowerCase(); });
   var filter = "";
   function apply() {
     var words = search.value.toLowerCase().split(/\s+/).filter(Boolean);

@@ -95,7 +95,7 @@ impl Page {
             self.more(files.len(), "  ", out)?;
         }
         match &row.hand_in {
-            Some(hand_in) => writeln!(out, "  - {}{}", self.say("要交：", "hand in: "), escaped(hand_in)),
+            Some(hand_in) => writeln!(out, "  - {}", escaped(hand_in)),
             None => Ok(()),
         }
     }

@@ -2,11 +2,13 @@
 
 mod overview;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
+use unicode_width::UnicodeWidthStr;
 
 use crate::i18n::pick;
 use crate::model::assessment::Assessment;
@@ -15,7 +17,7 @@ use crate::report::view::{FileLine, PageData, Row, found};
 
 pub use overview::write_overview;
 
-/// Excel takes no more characters in a cell.
+/// Excel takes hardly more in a cell, counted in UTF-16.
 const CELL: usize = 32_000;
 /// How many files of one sort are named in a cell.
 const NAMED: usize = 100;
@@ -75,48 +77,42 @@ impl Book {
             3,
             0,
             cell(&match &data.blindness {
-                Some(blindness) => format!("{blindness}. {next}"),
+                Some(blindness) => format!("{blindness}{}{next}", self.say("。", ". ")),
                 None => next,
             }),
         )?;
         let columns: [Column; 12] = [
-            (self.say("编号", "No"), 7.0),
-            (self.say("材料", "Item"), 26.0),
-            (self.say("必交", "Required"), 6.0),
-            (self.say("状态", "State"), 9.0),
+            (self.say("编号", "No"), 6.0),
+            (self.say("材料", "Item"), 22.0),
+            (self.say("必交", "Required"), self.say(6.0, 9.0)),
+            (self.say("状态", "State"), self.say(9.0, 14.0)),
             (self.say("应有", "Need"), 6.0),
             (self.say("已有", "Have"), 6.0),
-            (self.say("可能", "Possible"), 6.0),
-            (self.say("计入的文件", "Counted"), 36.0),
-            (self.say("不计或待确认的文件", "Not counted, or to look at"), 44.0),
-            (self.say("怎么办", "What to do"), 40.0),
-            (self.say("负责人", "Owner"), 10.0),
+            (self.say("可能", "Possible"), self.say(6.0, 9.0)),
+            (self.say("计入的文件", "Counted"), 30.0),
+            (self.say("不计或待确认的文件", "Not counted, or to look at"), 36.0),
+            (self.say("怎么办", "What to do"), 36.0),
+            (self.say("负责人", "Owner"), 9.0),
             (self.say("完成期限", "Due"), 11.0),
         ];
         let first = 5;
         heads(sheet, first, &columns)?;
-        let plain = body();
+        let (plain, middle) = (body(), body().set_align(FormatAlign::Center));
         for (row, at) in data.items.iter().zip(first + 1..) {
-            let state = painted(row);
+            let required = if row.required { self.say("是", "yes") } else { "" };
+            let (counted, others, todo) = (self.names(&row.evidence, false), self.others(row), todo(row));
             sheet.write_string_with_format(at, 0, cell(&row.no), &plain)?;
             sheet.write_string_with_format(at, 1, cell(&row.title), &plain)?;
-            let required = if row.required { self.say("是", "yes") } else { "" };
-            sheet.write_string_with_format(at, 2, required, &plain)?;
-            sheet.write_string_with_format(at, 3, row.word, &state)?;
+            sheet.write_string_with_format(at, 2, required, &middle)?;
+            sheet.write_string_with_format(at, 3, row.word, &painted(row))?;
             for (column, number) in [(4, row.need), (5, row.have), (6, row.possible)] {
-                sheet.write_number_with_format(at, column, number, &plain)?;
+                sheet.write_number_with_format(at, column, number, &middle)?;
             }
-            sheet.write_string_with_format(at, 7, cell(&self.names(&row.evidence, false)), &plain)?;
-            let mut others = self.names(&row.refused, true);
-            if !row.unclear.is_empty() {
-                let label = self.say("待确认：", "to look at: ");
-                let unclear = format!("{label}\n{}", self.names(&row.unclear, true));
-                others = if others.is_empty() { unclear } else { format!("{others}\n{unclear}") };
+            for (column, text) in [(7, &*counted), (8, &*others), (9, &*todo), (10, ""), (11, "")] {
+                sheet.write_string_with_format(at, column, cell(text), &plain)?;
             }
-            sheet.write_string_with_format(at, 8, cell(&others), &plain)?;
-            sheet.write_string_with_format(at, 9, cell(&self.todo(row)), &plain)?;
-            sheet.write_string_with_format(at, 10, "", &plain)?;
-            sheet.write_string_with_format(at, 11, "", &plain)?;
+            let texts = [(1, &*row.title), (7, &*counted), (8, &*others), (9, &*todo)];
+            fit(sheet, at, &texts.map(|(column, text): (usize, &str)| (text, columns[column].1)))?;
         }
         let last = first + u32::try_from(data.items.len()).unwrap_or(u32::MAX - first);
         sheet.autofilter(first, 0, last.max(first), 11)?;
@@ -126,13 +122,14 @@ impl Book {
         Ok(())
     }
 
-    /// What to do about an item: what to hand in first, while it is not there.
-    fn todo(&self, row: &Row) -> String {
-        let what =
-            row.hand_in.as_ref().filter(|_| row.gap).map(|what| format!("{}{what}", self.say("要交：", "hand in: ")));
-        let lines: Vec<&str> =
-            row.todo.iter().chain(&row.ways).chain(&row.yaml).map(String::as_str).chain(what.as_deref()).collect();
-        lines.join("\n")
+    /// What does not count or is to be looked at.
+    fn others(&self, row: &Row) -> String {
+        let refused = self.names(&row.refused, true);
+        if row.unclear.is_empty() {
+            return refused;
+        }
+        let unclear = format!("{}\n{}", self.say("待确认：", "to look at:"), self.names(&row.unclear, true));
+        if refused.is_empty() { unclear } else { format!("{refused}\n{unclear}") }
     }
 
     fn names(&self, files: &[FileLine], with_notes: bool) -> String {
@@ -159,14 +156,21 @@ impl Book {
             sheet.set_column_width(column, 16)?;
         }
         for (row, at) in self.data.items.iter().filter(|row| !row.covers.is_empty()).zip(1..) {
-            sheet.write_string_with_format(at, 0, cell(&format!("{} {}", row.no, row.title)), &body())?;
+            let name = format!("{} {}", row.no, row.title);
+            sheet.write_string_with_format(at, 0, cell(&name), &body())?;
+            fit(sheet, at, &[(&name, 32.0)])?;
             for (cover, column) in row.covers.iter().zip(1..) {
                 let (word, colour) = match cover.state {
                     "covered" => (self.say("有", "yes"), GOOD),
                     "unclear" => (self.say("待确认", "unclear"), DOUBTFUL),
                     _ => (self.say("没有", "no"), BAD),
                 };
-                sheet.write_string_with_format(at, column, word, &body().set_background_color(Color::RGB(colour)))?;
+                sheet.write_string_with_format(
+                    at,
+                    column,
+                    word,
+                    &body().set_align(FormatAlign::Center).set_background_color(Color::RGB(colour)),
+                )?;
             }
         }
         sheet.set_freeze_panes(1, 1)?;
@@ -179,11 +183,11 @@ impl Book {
         sheet.set_name(self.say("问题", "Findings"))?;
         let columns: [Column; 6] = [
             (self.say("级别", "Severity"), 9.0),
-            (self.say("规则", "Rule"), 22.0),
-            (self.say("材料", "Item"), 26.0),
-            (self.say("文件", "File"), 40.0),
-            (self.say("说明", "Message"), 70.0),
-            (self.say("豁免理由", "Waived because"), 24.0),
+            (self.say("规则", "Rule"), 20.0),
+            (self.say("材料", "Item"), 22.0),
+            (self.say("文件", "File"), 34.0),
+            (self.say("说明", "Message"), 60.0),
+            (self.say("豁免理由", "Waived because"), 18.0),
         ];
         heads(sheet, 0, &columns)?;
         let plain = body();
@@ -199,6 +203,8 @@ impl Book {
             for (text, column) in cells.iter().zip(0..) {
                 sheet.write_string_with_format(at, column, cell(text), &plain)?;
             }
+            let widths = columns.iter().map(|(_, width)| *width);
+            fit(sheet, at, &cells.iter().map(String::as_str).zip(widths).collect::<Vec<_>>())?;
         }
         let last = u32::try_from(assessment.findings.len()).unwrap_or(u32::MAX);
         sheet.autofilter(0, 0, last, 5)?;
@@ -210,13 +216,16 @@ impl Book {
     /// Files no item uses.
     fn files(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.set_name(self.say("没有用上的文件", "Files not used"))?;
-        heads(sheet, 0, &[(self.say("文件", "File"), 60.0), (self.say("说明", "Remarks"), 70.0)])?;
+        let widths = [50.0, 70.0];
+        heads(sheet, 0, &[(self.say("文件", "File"), widths[0]), (self.say("说明", "Remarks"), widths[1])])?;
         let plain = body();
         let stage = self.say("本阶段还不用交：", "not due in this stage: ");
         let other = self.data.other_stage.iter().map(|file| (file, stage));
         for ((file, label), at) in self.data.left_over.iter().map(|file| (file, "")).chain(other).zip(1..) {
             sheet.write_string_with_format(at, 0, cell(&file.path), &plain)?;
-            sheet.write_string_with_format(at, 1, cell(&format!("{label}{}", file.note)), &plain)?;
+            let note = format!("{label}{}", file.note);
+            sheet.write_string_with_format(at, 1, cell(&note), &plain)?;
+            fit(sheet, at, &[(&file.path, widths[0]), (&note, widths[1])])?;
         }
         sheet.set_freeze_panes(1, 0)?;
         printed(sheet);
@@ -227,6 +236,13 @@ impl Book {
 const GOOD: u32 = 0x00D5_F0DC;
 const DOUBTFUL: u32 = 0x00FF_EFC2;
 const BAD: u32 = 0x00FB_D5D5;
+
+/// What to do about an item, and while it is not there, what to hand in.
+fn todo(row: &Row) -> String {
+    let what = row.hand_in.iter().filter(|_| row.gap);
+    let lines: Vec<&str> = row.todo.iter().chain(what).chain(&row.ways).chain(&row.yaml).map(String::as_str).collect();
+    lines.join("\n")
+}
 
 /// A state's cell, coloured; the word says the same.
 fn painted(row: &Row) -> Format {
@@ -264,6 +280,30 @@ fn printed(sheet: &mut Worksheet) {
 }
 
 /// As much of a text as a cell holds. It is written as text, so that no name becomes a formula.
-fn cell(text: &str) -> &str {
-    text.char_indices().nth(CELL).map_or(text, |(at, _)| &text[..at])
+fn cell(text: &str) -> Cow<'_, str> {
+    let mut units = 0;
+    let too_long = |c: char| {
+        units += c.len_utf16();
+        units > CELL
+    };
+    match text.find(too_long) {
+        None => Cow::Borrowed(text),
+        Some(at) => Cow::Owned(format!("{}…", &text[..at])),
+    }
 }
+
+/// Makes a row as high as its longest text needs: not every program does that by itself.
+fn fit(sheet: &mut Worksheet, row: u32, texts: &[(&str, f64)]) -> Result<(), XlsxError> {
+    let lines = |text: &str, width: f64| {
+        let wide = |line: &str| (UnicodeWidthStr::width(line) as f64 / (width - 1.0)).ceil().max(1.0);
+        text.lines().take(MOST_LINES).map(wide).sum::<f64>()
+    };
+    let most = texts.iter().map(|(text, width)| lines(text, *width)).fold(1.0, f64::max);
+    sheet.set_row_height(row, (most * LINE).min(HIGHEST))?;
+    Ok(())
+}
+
+/// Points a line takes, and the highest row Excel knows.
+const LINE: f64 = 15.0;
+const HIGHEST: f64 = 409.0;
+const MOST_LINES: usize = 40;

@@ -1,0 +1,195 @@
+//! What the message for a client and the Markdown report say.
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
+
+mod common;
+
+use common::memory::Dossier;
+use common::run;
+use dossier::model::text::Lang;
+use dossier::report::message;
+use snapbox::{assert_data_eq, str};
+
+/// A report on a fixture, as the program writes it.
+fn told(fixture: &str, format: &str, lang: &str) -> String {
+    let dir = format!("fixtures/{fixture}/dossier");
+    let (exit, out, err) =
+        run(["check", &dir, "--format", format, "--lang", lang, "--ocr", "off", "--today", "2026-03-31"]);
+    assert!(exit < 2, "{err}");
+    out
+}
+
+fn message(dossier: &Dossier, lang: Lang) -> String {
+    let mut out = Vec::new();
+    message::write(&dossier.check(), lang, &mut out).expect("written");
+    String::from_utf8(out).expect("UTF-8")
+}
+
+#[test]
+fn a_complete_dossier_gets_thanks() {
+    assert_data_eq!(
+        told("complete", "message", "zh"),
+        str![[r#"
+您好！贵司商品售后服务认证申报资料 (GB/T 27922-2011)的材料（申请）我们已核对（2026-03-31）。
+材料已经齐全，暂时不用再补。谢谢配合！
+
+"#]]
+    );
+    assert_data_eq!(
+        told("complete", "message", "en"),
+        str![[r#"
+Hello, we have checked your materials for After-sales service certification dossier (GB/T 27922-2011) (Application) (2026-03-31).
+They are complete; nothing more is needed for now. Thank you!
+
+"#]]
+    );
+}
+
+#[test]
+fn an_incomplete_one_is_asked_for_what_is_lacking_and_why_files_do_not_count() {
+    assert_data_eq!(
+        told("typical", "message", "zh"),
+        str![[r#"
+您好！贵司商品售后服务认证申报资料 (GB/T 27922-2011)的材料（申请）我们已核对（2026-03-31）。
+应交 34 项，已齐 22 项。
+
+还需要补充：
+1. 员工资格证书，已有 4 份，还差 1 份（交员工取得的资格证书复印件 5 份，如电工、焊工、计算机、特种作业、工程师等。）
+2. 维修记录单，已有 3 份，还差 1 份（交为客户维修产品的记录单 4 份。）
+   - “~$维修记录单.docx”是办公软件的临时文件或没有下载完的文件，不是材料；请关闭文档、下载完整后再查
+   - “维修管理制度.docx”按名字（「制度」）是模板、制度或计划，不是填好的记录
+   - “维修记录单-20260210.pdf”是空文件（0 字节），请重新扫描或导出
+   - 还有 1 个文件不能用
+...
+需要您确认：
+7. 公司网址、售后服务热线及联系人：还没有说明：公司网址、售后服务热线、售后联系人
+...
+9. 法规要求的许可证、资质证书和强制性认证证书：只有“法律法规要求行政许可或强制性认证”时才要交，请告诉我们是不是
+...
+请补齐后发给我们，文件名里写上材料名称就行。谢谢！
+
+"#]]
+    );
+    assert_data_eq!(
+        told("typical", "message", "en"),
+        str![[r#"
+...
+22 of 34 items are complete.
+
+Still needed:
+1. Staff qualification certificates: 4 there, 1 more needed (Hand in copies of five qualification certificates of staff, such as electrician, welder, computing, special operations or engineer.)
+2. Repair records: 3 there, 1 more needed (Hand in four records of repairs made for customers.)
+...
+   - 1 more file cannot be used
+...
+Please tell us about:
+...
+Please send us these when you have them; the material's name in the file's name is enough. Thank you!
+
+"#]]
+    );
+}
+
+#[test]
+fn a_product_nobody_covered_is_asked_for_though_the_count_is_right() {
+    assert_data_eq!(
+        told("scope-gap", "message", "zh"),
+        str![[r#"
+...
+[..]. 维修记录单（交为客户维修产品的记录单 4 份。）
+   - 还没有这些产品的：储气罐
+...
+"#]]
+    );
+    assert_data_eq!(
+        told("scope-gap", "message", "en"),
+        str![[r#"
+...
+[..]. Repair records (Hand in four records of repairs made for customers.)
+   - none yet for: 储气罐
+...
+"#]]
+    );
+    // Of what is not there at all, every product would be named.
+    assert!(
+        !told("scope-gap", "message", "zh")
+            .contains("发货单，3 份（交发货单 3 至 4 份，合起来覆盖申请的产品范围。）\n   -")
+    );
+}
+
+#[test]
+fn who_must_look_is_not_told_that_all_is_there() {
+    let file = Dossier::default().with("合同.rtf", "合同");
+    assert!(message(&file, Lang::Zh).contains("销售合同：请确认“合同.rtf”是不是这项材料、有几份\n"));
+    assert!(
+        message(&file, Lang::En).contains("Sales contracts: is \"合同.rtf\" this material, and how many are there?\n")
+    );
+    let (_, names, _) =
+        run(["check", "fixtures/complete/dossier", "--names-only", "--format", "message", "--lang", "zh"]);
+    assert!(names.ends_with("从文件名看已经齐全，内容我们再核对一遍。谢谢配合！\n"), "{names}");
+}
+
+#[test]
+fn a_condition_that_is_not_met_is_told() {
+    let young = Dossier::default().declaring("facts: { system_running_since: 2026-03-01 }\n");
+    assert!(message(&young, Lang::Zh).contains("另外请更正：\n- 不符合申报条件：服务体系已运行满 3 个月\n"));
+    assert!(message(&young, Lang::En).contains("- Not eligible yet: The service system has run for 3 months\n"));
+    let old = Dossier::default().declaring("facts: { system_running_since: 2025-03-01 }\n");
+    assert!(!message(&old, Lang::Zh).contains("申报条件"));
+}
+
+#[test]
+fn markdown_tells_gaps_and_has_a_row_for_every_item() {
+    assert_data_eq!(
+        told("typical", "markdown", "zh"),
+        str![[r#"
+# 商品售后服务认证申报资料 (GB/T 27922-2011)
+
+`fixtures/typical/dossier` · 申请 · 2026-03-31
+
+**材料不齐**：应交 34 项，满足 22，缺少 2，不足 4，待确认 2，未判断 4；69 个文件中计入 57 个，不计 9 个
+
+下一步：照缺口补齐文件，再查一次
+
+## 缺口 (8)
+
+- **不足** 8 员工资格证书 4/5，还差 1 份
+  - 再补 1 份
+...
+  - 不计：`16、维修单据/维修记录单-20260210.pdf` — 是空文件（0 字节），请重新扫描或导出
+...
+| 编号 | 材料 | 状态 | 份数 | 文件 |
+| --- | --- | --- | --- | --- |
+| 0 | 营业执照副本复印件 | 满足 | 1/1 | `营业执照副本.jpg` |
+...
+## 没有用上的文件 (4)
+...
+"#]]
+    );
+    assert_data_eq!(
+        told("complete", "markdown", "en"),
+        str![[r#"
+# After-sales service certification dossier (GB/T 27922-2011)
+
+`fixtures/complete/dossier` · Application · 2026-03-31
+
+**complete**: 30 items required, 30 satisfied; of 80 files, 80 counted, 0 refused
+
+Next: [..]
+
+## [..]
+...
+"#]]
+    );
+    assert!(!told("complete", "markdown", "en").contains("## Gaps"));
+}
+
+#[test]
+fn a_draft_says_that_it_is_one_and_a_waiver_why() {
+    let draft = told("draft", "markdown", "zh");
+    assert!(draft.contains("\n## 还没有备齐的（草稿） (") && !draft.contains("## 缺口"), "{draft}");
+    assert!(told("draft", "markdown", "en").contains("\n## Not yet (draft) ("));
+    let (_, waived, _) =
+        run(["check", "fixtures/waived/dossier", "--stage", "rectification", "--format", "markdown", "--lang", "zh"]);
+    let line = waived.split("\n## 已豁免 (1)\n\n").nth(1).and_then(|rest| rest.lines().next()).expect("a section");
+    assert!(line.starts_with("- ") && line.contains("理由: "), "{line}");
+}
