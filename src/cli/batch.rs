@@ -13,10 +13,11 @@ use super::assessing::Dossier;
 use super::check::code;
 use super::reading::Progress;
 use super::shared::Run;
-use super::{Context, Failure, disk, exit, reports};
+use super::{Context, Failure, diff, disk, exit, reports};
 
 pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> Result<ExitCode, Failure> {
     reports::can_write_overview(&args.reports)?;
+    let earlier = args.reports.changed_since.as_deref().map(diff::read).transpose()?;
     let run = Run::new(&args.how, !args.how.names_only)?;
     // What is wrong for all of them is told once, before the work.
     if let Some(name) = &args.how.checklist {
@@ -32,7 +33,7 @@ pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> 
         |done| progress.tell(done, dossiers.len()),
     );
     progress.end();
-    reports::write_overview(&args.reports, context, &rows)?;
+    reports::write_overview(&args.reports, context, &rows, earlier.as_ref())?;
     let codes = rows.iter().map(|row| match &row.result {
         Ok(summary) => code(args.fail_on, summary.worst),
         Err(_) => exit::COULD_NOT_CHECK,

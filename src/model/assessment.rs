@@ -31,6 +31,22 @@ pub enum State {
 }
 
 impl State {
+    /// Every state, the best first.
+    const ALL: [State; 7] = [
+        State::Satisfied,
+        State::NotApplicable,
+        State::NotEvaluated,
+        State::Waived,
+        State::Unclear,
+        State::Short,
+        State::Missing,
+    ];
+
+    /// The state of a name in JSON.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
     /// Its name in JSON.
     pub fn name(self) -> &'static str {
         match self {
@@ -57,6 +73,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The verdict of a name in JSON.
+    pub fn named(name: &str) -> Option<Self> {
+        [Verdict::Complete, Verdict::Undecided, Verdict::Incomplete].into_iter().find(|verdict| verdict.name() == name)
+    }
+
     /// Its name in JSON.
     pub fn name(self) -> &'static str {
         match self {

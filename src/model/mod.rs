@@ -8,6 +8,7 @@ pub mod cases;
 pub mod checklist;
 pub mod condition;
 pub mod content;
+pub mod diff;
 pub mod facts;
 pub mod finding;
 pub mod ids;

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod calendar;
+pub mod diff;
 pub mod escape;
 pub mod explained;
 pub mod json;

@@ -47,6 +47,10 @@ pub(crate) struct ReportArgs {
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to)]
     pub(crate) report: Vec<ReportTo>,
 
+    /// Write what changed since an earlier JSON report, instead of the report (text or json) / 只写与之前的报告相比的变化
+    #[arg(long, value_name = "OLD.json")]
+    pub(crate) changed_since: Option<PathBuf>,
+
     /// Only the gaps and the totals / 只列缺口和合计
     #[arg(long, short, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
