@@ -35,7 +35,10 @@ fn program(scratch: &Scratch, args: &[&str]) -> (i32, String, String) {
 }
 
 fn check(scratch: &Scratch, args: &[&str]) -> (i32, String, String) {
-    program(scratch, &[&["check"], args, &["--checklist", "清单.yaml", "--today", "2026-03-31", "--lang", "zh"]].concat())
+    program(
+        scratch,
+        &[&["check"], args, &["--checklist", "清单.yaml", "--today", "2026-03-31", "--lang", "zh"]].concat(),
+    )
 }
 
 fn write(scratch: &Scratch, args: &[&str]) {
@@ -137,8 +140,10 @@ fn what_is_waived_is_solved_and_what_no_longer_is_is_worse() {
 fn a_check_tells_what_changed_and_still_writes_its_report() {
     let scratch = before();
     add(&scratch, "户/甲/维修记录3.pdf", "three");
-    let (exit, out, err) =
-        check(&scratch, &["户/甲", "--changed-since", "old.json", "--report", "json=new.json", "--report", "text=r.txt"]);
+    let (exit, out, err) = check(
+        &scratch,
+        &["户/甲", "--changed-since", "old.json", "--report", "json=new.json", "--report", "text=r.txt"],
+    );
     assert_eq!((exit, err.as_str()), (0, ""), "the code is the check's");
     let (_, told, _) = program(&scratch, &["diff", "old.json", "new.json", "--lang", "zh"]);
     assert_eq!(out, told);
@@ -179,8 +184,10 @@ fn many_dossiers_are_compared_by_name() {
     let (exit, out, err) = program(&scratch, &["diff", "old.jsonl", "new.json", "--format", "json"]);
     let page: Value = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {err}"));
     let rows = page["dossiers"].as_array().expect("a list");
-    let said: Vec<(&str, &str)> =
-        rows.iter().map(|row| (row["dossier"].as_str().expect("text"), row["outcome"].as_str().expect("text"))).collect();
+    let said: Vec<(&str, &str)> = rows
+        .iter()
+        .map(|row| (row["dossier"].as_str().expect("text"), row["outcome"].as_str().expect("text")))
+        .collect();
     // 乙 has become an empty folder: nothing to check.
     let expected =
         [("户/丙", "new"), ("户/乙", "fails"), ("户/戊", "recovered"), ("户/甲", "compared"), ("户/丁", "gone")];
@@ -257,4 +264,20 @@ fn names_in_reports_reach_no_terminal_raw() {
     scratch.add("evil.json", old.replace("维修记录2.pdf", "\\u001b[31m维修记录.pdf").as_bytes());
     let (_, out, _) = program(&scratch, &["diff", "old.json", "evil.json"]);
     assert!(out.contains("\\u{1b}[31m维修记录.pdf") && !out.contains('\u{1b}'), "{out}");
+}
+
+#[test]
+fn a_finding_that_says_something_else_is_told() {
+    let scratch = before();
+    add(&scratch, "户/甲/随便.pdf", "something");
+    write(&scratch, &["户/甲", "-o", "old.json", "--format", "json"]);
+    let old = std::fs::read_to_string(scratch.path().join("old.json")).expect("a report");
+    let mut report: Value = serde_json::from_str(&old).expect("JSON");
+    let findings = report["findings"].as_array_mut().expect("a list");
+    let other = findings.iter_mut().find(|finding| finding["rule"] == "unmatched-file").expect("left over");
+    other["message"]["en"] = "is left over in two ways".into();
+    scratch.add("other.json", report.to_string().as_bytes());
+    let (exit, out, _) = program(&scratch, &["diff", "old.json", "other.json", "--lang", "en", "-v"]);
+    assert_eq!(exit, 0);
+    assert!(out.contains("now: is left over in two ways") && !out.contains("solved"), "{out}");
 }

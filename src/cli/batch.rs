@@ -17,6 +17,12 @@ use super::{Context, Failure, diff, disk, exit, reports};
 
 pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> Result<ExitCode, Failure> {
     reports::can_write_overview(&args.reports)?;
+    if args.baseline.is_some() || args.write_baseline.is_some() {
+        return Err(Failure::told(
+            "基线只管一份资料夹：--baseline 和 --write-baseline 请一份一份地用",
+            "a baseline is about one dossier: use --baseline and --write-baseline for each of them alone",
+        ));
+    }
     let earlier = args.reports.changed_since.as_deref().map(diff::read).transpose()?;
     let run = Run::new(&args.how, !args.how.names_only)?;
     // What is wrong for all of them is told once, before the work.

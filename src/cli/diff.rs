@@ -19,7 +19,9 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<ExitCode, Failur
     let changes = compared(&before, &after)?;
     let detail = if args.verbose { Detail::Full } else { Detail::Normal };
     let write = |out: &mut dyn Write, colour| match args.format {
-        DiffFormat::Text => text::write(&changes, Options { lang: context.lang, detail, style: Style::new(colour) }, out),
+        DiffFormat::Text => {
+            text::write(&changes, Options { lang: context.lang, detail, style: Style::new(colour) }, out)
+        }
         DiffFormat::Json => json::write(&changes, out),
     };
     match &args.output {

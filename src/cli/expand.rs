@@ -46,7 +46,10 @@ pub(crate) fn dossiers(named: &[PathBuf], each: &[PathBuf]) -> Result<Vec<PathBu
     for folder in each {
         let shown = folder.display();
         let within = inventory::dossiers_in(folder).map_err(|error| {
-            Failure::told(format!("打不开文件夹「{shown}」：{error}"), format!("cannot open the folder `{shown}`: {error}"))
+            Failure::told(
+                format!("打不开文件夹「{shown}」：{error}"),
+                format!("cannot open the folder `{shown}`: {error}"),
+            )
         })?;
         if within.is_empty() {
             return Err(Failure::told(

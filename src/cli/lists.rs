@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use dossier::checklist::{BUILT_IN, cases, settings_schema, shape, sheet};
+use dossier::checklist::{BUILT_IN, baseline_schema, cases, settings_schema, shape, sheet};
 use dossier::model::checklist::Stage;
 use dossier::model::text::Lang;
 use dossier::report::{Style, batch, diff, json, materials, score};
@@ -54,6 +54,7 @@ pub(crate) fn schema(args: &SchemaArgs) -> Result<ExitCode, Failure> {
         SchemaOf::Checklist => shape::json_schema(),
         SchemaOf::Report => json::json_schema(),
         SchemaOf::Batch => batch::json::json_schema(),
+        SchemaOf::Baseline => baseline_schema(),
         SchemaOf::Diff => diff::json::json_schema(),
         SchemaOf::Settings => settings_schema(),
         SchemaOf::Score => sheet::json_schema(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod args;
 mod assessing;
+mod baseline;
 mod batch;
 mod calendar;
 mod cases;

@@ -60,13 +60,12 @@ pub(crate) fn write_overview(
     rows: &[Row],
     earlier: Option<&Reports>,
 ) -> Result<(), Failure> {
-    let changes = earlier.map(|earlier| diff::since(earlier, |out| overview::json::write_lines(rows, out))).transpose()?;
+    let changes =
+        earlier.map(|earlier| diff::since(earlier, |out| overview::json::write_lines(rows, out))).transpose()?;
     each(args, context, changes.as_deref(), |format, colour, out| match format {
         CheckFormat::Json => overview::json::write(rows, out),
         CheckFormat::Jsonl => overview::json::write_lines(rows, out),
-        _ => {
-            overview::text::write(rows, options(args, context, colour), terminal_width(), out)
-        }
+        _ => overview::text::write(rows, options(args, context, colour), terminal_width(), out),
     })
 }
 

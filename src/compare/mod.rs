@@ -1,16 +1,18 @@
 //! What changed between two reports: item by item, for better or worse.
 
+mod findings;
 mod read;
 
 pub use read::read;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+
+use findings::Findings;
 
 use crate::model::diff::{
-    Change, Changes, Diff, Direction, Errors, File, Finding, Incomparable, Item, ItemDiff, Note, Outcome, Refused,
-    Reports, Snapshot, Standing,
+    Change, Changes, Diff, Direction, File, Finding, Incomparable, Item, ItemDiff, Note, Outcome, Refused, Reports,
+    Snapshot, Standing,
 };
-use crate::model::finding::RuleId;
 use crate::model::text::Text;
 
 /// Compares two files of reports: both on one dossier, or both on many, which are told apart by their names.
@@ -32,9 +34,9 @@ fn many(before: &[Snapshot], after: &[Snapshot]) -> Vec<Change> {
     let later: HashSet<&str> = after.iter().map(|row| row.dossier.as_str()).collect();
     let change = |row: &Snapshot, outcome| Change { dossier: row.dossier.clone(), outcome };
     let gone = before.iter().filter(|row| !later.contains(row.dossier.as_str()));
-    let here = after.iter().map(|row| {
-        change(row, earlier.get(row.dossier.as_str()).map_or(Outcome::New, |before| outcome(before, row)))
-    });
+    let here = after
+        .iter()
+        .map(|row| change(row, earlier.get(row.dossier.as_str()).map_or(Outcome::New, |before| outcome(before, row))));
     here.chain(gone.map(|row| change(row, Outcome::Gone))).collect()
 }
 
@@ -81,8 +83,8 @@ fn diff(before: &Snapshot, after: &Snapshot) -> Result<Diff, Incomparable> {
     let pairs = after.items.iter().map(|item| (earlier.get(item.id.as_str()).copied(), Some(item)));
     let items = pairs.chain(gone.map(|item| (Some(item), None))).filter_map(|(before, after)| {
         let item = after.or(before)?;
-        let (new, solved) = findings.take(Some(&item.id));
-        let changes = Changes { new, solved, ..files(before, after, &there, &mut told) };
+        let told_of = findings.take(&item.id);
+        let changes = files(told_of, before, after, &there, &mut told);
         let (was, is) = (before.map(|item| &item.standing), after.map(|item| &item.standing));
         let same = was.zip(is).is_some_and(|(was, is)| was == is);
         (!same || !changes.is_empty()).then(|| ItemDiff {
@@ -96,8 +98,7 @@ fn diff(before: &Snapshot, after: &Snapshot) -> Result<Diff, Incomparable> {
         })
     });
     let items = items.collect();
-    let (new, solved) = findings.rest();
-    let rest = Changes { new, solved, ..other_files(before, after, &told) };
+    let rest = other_files(findings.rest(), before, after, &told);
     let (today, verdict) = ([&before.today, &after.today], [&before.verdict, &after.verdict]);
     Ok(Diff { today: today.map(Clone::clone), verdict: verdict.map(Clone::clone), notes, items, rest })
 }
@@ -126,14 +127,15 @@ fn direction(was: Option<&Standing>, is: Option<&Standing>, changes: &Changes) -
     }
 }
 
-/// The files of an item that came, went or are refused now.
+/// Adds the files of an item that came, went or are refused now.
 fn files<'a>(
+    changes: Changes,
     before: Option<&'a Item>,
     after: Option<&'a Item>,
     there: &HashSet<&str>,
     told: &mut HashSet<&'a str>,
 ) -> Changes {
-    let (Some(before), Some(after)) = (before, after) else { return Changes::default() };
+    let (Some(before), Some(after)) = (before, after) else { return changes };
     let counted = |item: &'a Item| item.evidence.iter().chain(&item.unclear).map(|file| file.path.as_str());
     let (was, is): (HashSet<&str>, HashSet<&str>) = (counted(before).collect(), counted(after).collect());
     let refused_before: HashSet<&str> = before.refused.iter().map(|file| file.path.as_str()).collect();
@@ -150,13 +152,13 @@ fn files<'a>(
         went: owned(went),
         left: owned(left),
         refused: refused.into_iter().cloned().collect(),
-        ..Changes::default()
+        ..changes
     }
 }
 
-/// The files no item tells of.
-fn other_files(before: &Snapshot, after: &Snapshot, told: &HashSet<&str>) -> Changes {
-    let (Some(old), Some(new)) = (&before.files, &after.files) else { return Changes::default() };
+/// Adds the files no item tells of.
+fn other_files(changes: Changes, before: &Snapshot, after: &Snapshot, told: &HashSet<&str>) -> Changes {
+    let (Some(old), Some(new)) = (&before.files, &after.files) else { return changes };
     let was: HashMap<&str, &File> = old.iter().map(|file| (file.path.as_str(), file)).collect();
     let is: HashSet<&str> = new.iter().map(|file| file.path.as_str()).collect();
     let untold = |file: &&File| !told.contains(file.path.as_str());
@@ -170,79 +172,6 @@ fn other_files(before: &Snapshot, after: &Snapshot, told: &HashSet<&str>) -> Cha
         came: new.iter().filter(untold).filter(|file| !was.contains_key(file.path.as_str())).map(path).collect(),
         went: old.iter().filter(untold).filter(|file| !is.contains(file.path.as_str())).map(path).collect(),
         refused: refused.collect(),
-        ..Changes::default()
+        ..changes
     }
-}
-
-/// What tells a finding from others.
-type Key = (Option<String>, Option<String>, Option<String>, String);
-
-/// The findings that are new or solved, by item.
-struct Findings {
-    new: BTreeMap<Option<String>, Vec<Finding>>,
-    solved: BTreeMap<Option<String>, Vec<Finding>>,
-}
-
-impl Findings {
-    fn of(before: &Snapshot, after: &Snapshot) -> Self {
-        let mut found = Self { new: BTreeMap::new(), solved: BTreeMap::new() };
-        let (Some(was), Some(is)) = (weighed(before), weighed(after)) else { return found };
-        for (key, (weight, finding)) in &is {
-            if was.get(key).is_none_or(|(before, _)| before < weight) && weight.0 > 0 {
-                found.new.entry(finding.item.clone()).or_default().push(finding.clone());
-            }
-        }
-        for (key, (weight, finding)) in &was {
-            if is.get(key).is_none_or(|(after, _)| after < weight) && weight.0 > 0 {
-                found.solved.entry(finding.item.clone()).or_default().push(finding.clone());
-            }
-        }
-        found
-    }
-
-    fn take(&mut self, item: Option<&String>) -> (Vec<Finding>, Vec<Finding>) {
-        let item = item.cloned();
-        (self.new.remove(&item).unwrap_or_default(), self.solved.remove(&item).unwrap_or_default())
-    }
-
-    /// What no item took.
-    fn rest(self) -> (Vec<Finding>, Vec<Finding>) {
-        (self.new.into_values().flatten().collect(), self.solved.into_values().flatten().collect())
-    }
-}
-
-/// The gravest finding of each sort and place, with its weight: severity (0 if waived) and number. What only repeats
-/// the state of an item is left to the item.
-fn weighed(report: &Snapshot) -> Option<BTreeMap<Key, ((usize, usize), Finding)>> {
-    let repeats = |rule: &str| {
-        let mut rules = RuleId::ALL.iter().filter(|id| id.is_about_the_count() || **id == RuleId::OptionalAbsent);
-        rules.any(|id| id.id() == rule)
-    };
-    let mut found: BTreeMap<Key, ((usize, usize), Finding)> = BTreeMap::new();
-    let mut add = |finding: Finding, weight: usize, count: usize| {
-        let Finding { item, path, condition, rule, .. } = &finding;
-        let key = (item.clone(), path.clone(), condition.clone(), rule.clone());
-        let ((known, number), kept) = found.entry(key).or_insert_with(|| ((weight, 0), finding.clone()));
-        if weight > *known {
-            (*known, *kept) = (weight, finding);
-        }
-        *number += count;
-    };
-    match (&report.findings, &report.errors) {
-        (Some(findings), _) => {
-            for finding in findings.iter().filter(|finding| !repeats(&finding.rule)) {
-                let severity = ["note", "warning", "error"].iter().position(|name| *name == finding.severity);
-                let weight = if finding.waived.is_some() { 0 } else { severity.map_or(1, |at| at + 1) };
-                add(finding.clone(), weight, 1);
-            }
-        }
-        (None, Some(errors)) => {
-            for Errors { rule, item, count } in errors {
-                let (rule, item, severity) = (rule.clone(), item.clone(), "error".to_owned());
-                add(Finding { rule, item, severity, ..Finding::default() }, 3, *count);
-            }
-        }
-        (None, None) => return None,
-    }
-    Some(found)
 }

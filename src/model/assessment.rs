@@ -273,14 +273,16 @@ pub struct Totals {
     pub counted: usize,
     /// Files refused.
     pub refused: usize,
-    /// Errors nobody waived.
+    /// Errors nobody waived and no baseline knows.
     pub errors: usize,
-    /// Warnings nobody waived.
+    /// Warnings, likewise.
     pub warnings: usize,
-    /// Notes nobody waived.
+    /// Notes, likewise.
     pub notes: usize,
     /// Findings covered by a waiver.
     pub waived_findings: usize,
+    /// Findings the baseline knows.
+    pub known_findings: usize,
 }
 
 impl Assessment {
@@ -312,6 +314,7 @@ impl Assessment {
         for finding in &self.findings {
             match finding.severity {
                 _ if finding.waived.is_some() => totals.waived_findings += 1,
+                _ if finding.known => totals.known_findings += 1,
                 Severity::Error => totals.errors += 1,
                 Severity::Warning => totals.warnings += 1,
                 Severity::Note => totals.notes += 1,
@@ -320,8 +323,9 @@ impl Assessment {
         totals
     }
 
-    /// The heaviest finding nobody waived, if any.
+    /// The heaviest finding nobody waived and no baseline knows, if any.
     pub fn worst(&self) -> Option<Severity> {
-        self.findings.iter().filter(|finding| finding.waived.is_none()).map(|finding| finding.severity).max()
+        let new = self.findings.iter().filter(|finding| finding.waived.is_none() && !finding.known);
+        new.map(|finding| finding.severity).max()
     }
 }

@@ -252,6 +252,8 @@ pub struct ItemDiff {
 pub struct Changes {
     /// Findings that were not there, or were waived, or are graver now.
     pub new: Vec<Finding>,
+    /// Findings that are still there and say something else: other months, other products.
+    pub changed: Vec<Finding>,
     /// Findings that are no longer there, or are waived, or less grave.
     pub solved: Vec<Finding>,
     /// Files that were not there, or did not count here.
@@ -267,9 +269,8 @@ pub struct Changes {
 impl Changes {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        let Self { new, solved, came, went, left, refused } = self;
-        new.is_empty()
-            && solved.is_empty()
+        let Self { new, changed, solved, came, went, left, refused } = self;
+        [new, changed, solved].iter().all(|findings| findings.is_empty())
             && [came, went, left].iter().all(|paths| paths.is_empty())
             && refused.is_empty()
     }

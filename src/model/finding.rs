@@ -101,15 +101,13 @@ rules! {
     MisnamedSettings = "misnamed-settings",
     WaiverExpired = "waiver-expired",
     WaiverUnused = "waiver-unused",
+    BaselineStale = "baseline-stale",
 }
 
 impl RuleId {
     /// Whether it says no more than the state of an item does.
     pub fn is_about_the_count(self) -> bool {
-        matches!(
-            self,
-            RuleId::MissingMaterial | RuleId::TooFew | RuleId::Unclear | RuleId::ConditionUndeclared
-        )
+        matches!(self, RuleId::MissingMaterial | RuleId::TooFew | RuleId::Unclear | RuleId::ConditionUndeclared)
     }
 }
 
@@ -124,12 +122,14 @@ pub struct Finding {
     pub problem: Problem,
     /// The waiver that covers it, by index in the settings. It stays in every report and no longer fails a check.
     pub waived: Option<usize>,
+    /// The baseline knows it. It stays in every report and no longer fails a check.
+    pub known: bool,
 }
 
 impl Finding {
-    /// A finding nobody has waived.
+    /// A finding nobody has waived and no baseline knows.
     pub fn new(severity: Severity, place: Place, problem: Problem) -> Self {
-        Self { severity, place, problem, waived: None }
+        Self { severity, place, problem, waived: None, known: false }
     }
 }
 

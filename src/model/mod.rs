@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod assignment;
+pub mod baseline;
 pub mod batch;
 pub mod calendar;
 pub mod cases;

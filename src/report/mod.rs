@@ -1,5 +1,6 @@
 //! Reports: a finished assessment in, bytes out. No report opens a file or decides a verdict.
 
+pub mod baseline;
 pub mod batch;
 pub mod calendar;
 pub mod diff;

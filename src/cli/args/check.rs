@@ -30,6 +30,14 @@ pub(crate) struct CheckArgs {
     /// The least severity that makes the exit code 1 / 从哪一级起退出码为 1
     #[arg(long, value_enum, default_value = "error")]
     pub(crate) fail_on: FailOn,
+
+    /// Known findings: they stay in the report, and only new ones make the exit code 1 / 已知的问题，只有新问题才算
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write all errors and warnings there are now as a baseline / 把现有的问题写成基线
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write_baseline: Option<PathBuf>,
 }
 
 /// What reports are written, and where they go.

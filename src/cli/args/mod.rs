@@ -280,6 +280,8 @@ pub(crate) enum SchemaOf {
     Report,
     /// JSON reports on several dossiers / 多份资料夹的 JSON 报告
     Batch,
+    /// Baselines, for `check --baseline` / 基线文件
+    Baseline,
     /// JSON of `dossier diff` / 变化的 JSON
     Diff,
     /// `dossier.yaml`

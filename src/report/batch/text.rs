@@ -233,10 +233,8 @@ impl Page {
 
     /// The dossiers that could not be checked.
     fn failures(&self, rows: &[Row], out: &mut impl Write) -> io::Result<()> {
-        let failed: Vec<(&Row, &str)> = rows
-            .iter()
-            .filter_map(|row| Some((row, row.result.as_ref().err()?.get(self.options.lang))))
-            .collect();
+        let failed: Vec<(&Row, &str)> =
+            rows.iter().filter_map(|row| Some((row, row.result.as_ref().err()?.get(self.options.lang)))).collect();
         if failed.is_empty() {
             return Ok(());
         }

@@ -85,6 +85,8 @@ struct Stand<'a> {
 struct More<'a> {
     /// Findings that were not there, or are graver now.
     new: Vec<Row<'a>>,
+    /// Findings that are still there and say something else: other months, other products.
+    changed: Vec<Row<'a>>,
     /// Findings that are no longer there, are waived, or are less grave.
     solved: Vec<Row<'a>>,
     /// Files that were not there, or did not count here.
@@ -186,6 +188,7 @@ fn standing(standing: &Standing) -> Stand<'_> {
 fn more(changes: &Changes) -> More<'_> {
     More {
         new: changes.new.iter().map(finding).collect(),
+        changed: changes.changed.iter().map(finding).collect(),
         solved: changes.solved.iter().map(finding).collect(),
         came: &changes.came,
         went: &changes.went,

@@ -4,9 +4,7 @@ use std::io::{self, Write};
 
 use crate::i18n::{self, pick};
 use crate::model::assessment::{State, Verdict};
-use crate::model::diff::{
-    Change, Changes, Diff, Direction, Finding, Incomparable, ItemDiff, Note, Outcome, Standing,
-};
+use crate::model::diff::{Change, Changes, Diff, Direction, Finding, Incomparable, ItemDiff, Note, Outcome, Standing};
 use crate::model::text::Lang;
 use crate::report::escape::terminal;
 use crate::report::text::{Detail, Options};
@@ -117,7 +115,8 @@ impl Page {
             ),
             Note::OtherDepth => self.say(
                 "注意：两次看得不一样细（比如一次只看名字），差别可能由此而来".to_owned(),
-                "note: the reports did not look at the same (names or contents), which may make the difference".to_owned(),
+                "note: the reports did not look at the same (names or contents), which may make the difference"
+                    .to_owned(),
             ),
         };
         terminal(&text).into_owned()
@@ -156,10 +155,8 @@ impl Page {
         let count = |direction| diff.items.iter().filter(|item| item.direction == direction).count();
         let (worse, better) = (count(Direction::Worse), count(Direction::Better));
         if !self.many {
-            let line = self.say(
-                format!("变差 {worse} 项，变好 {better} 项"),
-                format!("{worse} worse, {better} better"),
-            );
+            let line =
+                self.say(format!("变差 {worse} 项，变好 {better} 项"), format!("{worse} worse, {better} better"));
             return writeln!(out, "\n{line}");
         }
         writeln!(out)
@@ -172,7 +169,9 @@ impl Page {
         let stood = match (&item.before, &item.after) {
             (Some(was), Some(is)) if was == is => self.standing(is),
             (Some(was), Some(is)) => format!("{} → {}", self.standing(was), self.standing(is)),
-            (None, Some(is)) => self.say(format!("新要求的：{}", self.standing(is)), format!("newly asked: {}", self.standing(is))),
+            (None, Some(is)) => {
+                self.say(format!("新要求的：{}", self.standing(is)), format!("newly asked: {}", self.standing(is)))
+            }
             (Some(_), None) => self.say("不再要求", "no longer asked").to_owned(),
             (None, None) => String::new(),
         };
@@ -201,8 +200,9 @@ impl Page {
             if message.is_empty() { finding.rule.clone() } else { message.to_owned() }
         };
         let of = |findings: &[Finding]| findings.iter().filter(told).map(sentence).collect::<Vec<_>>();
-        let rows: [(&str, &[String]); 6] = [
+        let rows: [(&str, &[String]); 7] = [
             (self.say("新问题：", "new: "), &of(&changes.new)),
+            (self.say("问题有变：", "now: "), &of(&changes.changed)),
             (self.say("不再计入：", "no longer counts: "), &refused),
             (self.say("没有了：", "gone: "), &changes.went),
             (self.say("还在，但不计入这一项了：", "still there, no longer counted here: "), &changes.left),

@@ -42,7 +42,7 @@ impl Page<'_> {
             _ => style.doubtful(&label),
         };
         let line = format!("{label} {}  {}", style.strong(&self.item_name(result.item)), self.count(result));
-        writeln!(out, "{}", line.trim_end())?;
+        writeln!(out, "{}{}", line.trim_end(), self.known(self.known.contains(&result.item)))?;
         self.branches(result, out)?;
         self.files(self.say("已计", "counted"), &result.evidence, out)?;
         self.refused(result, out)?;

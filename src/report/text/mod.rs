@@ -15,6 +15,7 @@ use super::escape::terminal;
 use super::style::padded;
 use crate::i18n::{self, pick};
 use crate::model::assessment::{Assessment, ItemResult, State, Totals, Unseen, Verdict};
+use crate::model::finding::Place;
 use crate::model::settings::Mode;
 use crate::model::text::Lang;
 
@@ -73,13 +74,26 @@ struct Page<'a> {
     totals: Totals,
     /// Files whose refusal is told with a gap.
     told: HashSet<usize>,
+    /// Items whose gap the baseline knows.
+    known: HashSet<usize>,
 }
 
 impl<'a> Page<'a> {
     fn new(assessment: &'a Assessment, options: Options) -> Self {
         let gaps = assessment.items.iter().filter(|result| is_gap(result));
         let told = gaps.flat_map(|result| result.refused.iter().copied()).collect();
-        Self { assessment, options, totals: assessment.totals(), told }
+        let known = assessment.findings.iter().filter(|f| f.known && f.problem.rule().is_about_the_count());
+        let known = known.filter_map(|finding| match finding.place {
+            Place::Item(item) => Some(item),
+            _ => None,
+        });
+        Self { assessment, options, totals: assessment.totals(), told, known: known.collect() }
+    }
+
+    /// The mark of what the baseline knows.
+    fn known(&self, known: bool) -> String {
+        let mark = self.say("（基线已知）", " (known)");
+        if known { self.options.style.faint(mark) } else { String::new() }
     }
 
     fn lang(&self) -> Lang {
@@ -186,6 +200,14 @@ impl<'a> Page<'a> {
             ),
         );
         writeln!(out, "\n{line}")?;
+        if totals.known_findings > 0 {
+            let (known, errors, warnings) = (totals.known_findings, totals.errors, totals.warnings);
+            let line = self.say(
+                format!("基线：已知 {known} 个问题；新的错误 {errors} 个，新的警告 {warnings} 个"),
+                format!("baseline: {known} findings known; {errors} new errors, {warnings} new warnings"),
+            );
+            writeln!(out, "{line}")?;
+        }
         writeln!(out, "{}", self.next_step())
     }
 

@@ -42,7 +42,9 @@ impl Page<'_> {
         self.lines(self.say("还有这些问题", "Also wrong"), &rows, out, |finding| {
             let line = terminal(&i18n::message(finding, self.assessment, self.lang())).into_owned();
             match finding.severity {
-                Severity::Error => format!("{} {line}", self.options.style.bad("x")),
+                Severity::Error => {
+                    format!("{} {line}{}", self.options.style.bad("x"), self.known(finding.known))
+                }
                 _ => format!("- {line}"),
             }
         })
