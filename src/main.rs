@@ -15,8 +15,10 @@ fn main() -> ExitCode {
     }
     let args = cli::args::Args::parse_from(cli::args::with_default_command(std::env::args_os()));
     let context = cli::Context::new(&args);
-    match cli::run(args, &context) {
+    let code = match cli::run(args, &context) {
         Ok(code) => code,
         Err(failure) => context.fail(&failure),
-    }
+    };
+    context.end();
+    code
 }

@@ -83,8 +83,36 @@ fn what_is_known_passes_and_stays_in_the_report() {
     let args = ["check", &case.scratch.path().to_string_lossy(), "--baseline", &case.file(), "--lang", "zh"];
     let (_, text, _) = run(args);
     assert!(text.contains("[不足] 2 维修记录  3/4，还差 1 份（基线已知）"), "{text}");
-    assert!(text.contains("基线：已知 ") && text.contains("个问题；新的错误 0 个"), "{text}");
+    assert!(text.contains("；基线已知 2 个问题，新的错误 0 个、警告 0 个"), "{text}");
     assert_eq!(run([&args[..], &["--fail-on", "warning"]].concat()).0, 0, "warnings are known as well");
+}
+
+#[test]
+fn reports_for_machines_do_not_fail_what_is_known() {
+    let case = Case::new().adopt();
+    case.remove("营业执照.pdf");
+    let dir = case.scratch.path().to_string_lossy().into_owned();
+    let report = |format| {
+        let args = ["check", &dir, "--baseline", &case.file(), "--format", format, "--lang", "en"];
+        let (exit, out, err) = run(args);
+        assert_eq!(exit, 1, "{err}");
+        out
+    };
+    let junit = report("junit");
+    assert!(
+        junit.contains("failures=\"1\"") && junit.contains("message=\"short: ") && junit.contains("(known)"),
+        "{junit}"
+    );
+    let github = report("github");
+    assert_eq!(github.lines().filter(|line| line.starts_with("::error ")).count(), 1, "{github}");
+    let sarif: serde_json::Value = serde_json::from_str(&report("sarif")).expect("JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let open: Vec<&serde_json::Value> =
+        results.iter().filter(|result| result["level"] == "error" && result.get("suppressions").is_none()).collect();
+    assert_eq!(open.len(), 1, "{open:?}");
+    let gitlab: serde_json::Value = serde_json::from_str(&report("gitlab")).expect("JSON");
+    let major = gitlab.as_array().expect("issues").iter().filter(|issue| issue["severity"] == "major");
+    assert_eq!(major.count(), 1);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 
 use super::decode::{localized, stand_in_id, stand_in_title, text_key};
-use super::lower::{Lowering, parse_window, plain, text, values};
+use super::lower::{Lowering, parse_window, plain, text, values, written};
 use super::problem::{At, Problem};
 use super::read::{Reader, both};
 use super::shape::{FactKindShape, NumberOrText, OneOrMany, TextShape};
@@ -76,6 +76,7 @@ impl<'a> Lowering<'a> {
             wants: self.wants(shape)?,
             source: plain(shape.source.as_ref()),
             note: shape.note.as_ref().map(text),
+            written: written(shape.id.span),
         })
     }
 

@@ -7,7 +7,7 @@ use super::problem::{At, Problem, Problems, Source, Span};
 use super::read::{Reader, both, did_you_mean, nearest};
 use super::yaml::{self, Node, Value};
 use super::{builtin, decode, lower};
-use crate::model::checklist::Checklist;
+use crate::model::checklist::{Checklist, ListFile};
 use crate::model::text::Text;
 
 /// How long a chain of lists may be.
@@ -30,13 +30,22 @@ pub fn load(library: &dyn Library, name: &str) -> Result<Loaded, Problems> {
     let mut reader = Reader { problems: std::mem::take(&mut loader.problems) };
     let checklist = node.and_then(|node| {
         let shape = decode::list(&mut reader, &node)?;
-        Some(lower::lower(&mut reader, &shape))
+        let list = lower::lower(&mut reader, &shape);
+        Some(Checklist { files: loader.sources.iter().map(file).collect(), ..list })
     });
     reader.problems.sort_by_key(|problem| (problem.span.source, problem.span.line, problem.span.column));
     let problems = Problems { sources: loader.sources, problems: reader.problems };
     match checklist {
         Some(checklist) if !problems.fatal() => Ok((Arc::new(checklist), problems)),
         _ => Err(problems),
+    }
+}
+
+/// What a source is. A name that is a built-in list's is never looked for on disk.
+fn file(source: &Source) -> ListFile {
+    match builtin::built_in(&source.name) {
+        Some(list) => ListFile::BuiltIn(list.id.to_owned()),
+        None => ListFile::Path(source.name.clone()),
     }
 }
 

@@ -11,6 +11,7 @@ use super::shape::{
 use super::words;
 use crate::model::checklist::{
     Checklist, Clause, Demand, Fact, FactKind, Form, Item, Match, Ratio, Rounding, Stage, Unit, Window, WindowUnit,
+    Written,
 };
 use crate::model::kind::{DEFAULT_ACCEPT, Kind};
 use crate::model::text::Text;
@@ -63,7 +64,14 @@ pub(super) fn lower(reader: &mut Reader, shape: &ListShape) -> Checklist {
         conditions,
         items,
         demands,
+        // Only who loads it knows.
+        files: Vec::new(),
     }
+}
+
+/// Where something of a list is written.
+pub(super) fn written(span: Span) -> Written {
+    Written { file: span.source, line: u32::try_from(span.line).unwrap_or(1) }
 }
 
 pub(super) struct Lowering<'a> {
@@ -117,7 +125,7 @@ impl<'a> Lowering<'a> {
             clauses_inferred: values(&item.clauses_inferred),
             source: plain(item.source.as_ref()),
             note: item.note.as_ref().map(text),
-            line: u32::try_from(item.span.line).unwrap_or(0),
+            written: written(item.span),
         }
     }
 

@@ -1,5 +1,6 @@
 //! `dossier check` of several dossiers.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,38 +14,67 @@ use super::assessing::Dossier;
 use super::check::code;
 use super::reading::Progress;
 use super::shared::Run;
-use super::{Context, Failure, diff, disk, exit, reports};
+use super::{Context, Failure, diff, disk, exit, opening, reports};
 
 pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> Result<ExitCode, Failure> {
-    reports::can_write_overview(&args.reports)?;
+    let reports = &opening::with_page(&args.reports, "总表")?;
+    reports::can_write_overview(reports)?;
     if args.baseline.is_some() || args.write_baseline.is_some() {
         return Err(Failure::told(
             "基线只管一份资料夹：--baseline 和 --write-baseline 请一份一份地用",
             "a baseline is about one dossier: use --baseline and --write-baseline for each of them alone",
         ));
     }
-    let earlier = args.reports.changed_since.as_deref().map(diff::read).transpose()?;
+    let earlier = reports.changed_since.as_deref().map(diff::read).transpose()?;
     let run = Run::new(&args.how, !args.how.names_only)?;
     // What is wrong for all of them is told once, before the work.
     if let Some(name) = &args.how.checklist {
         let list = run.lists.get(name)?;
         disk::check_stages(&list.checklist, args.how.stage.as_deref().unwrap_or_default())?;
     }
-    let progress = Progress::dossiers(context, args.reports.quiet);
+    let progress = Progress::dossiers(context, reports.quiet);
     let rows = batch::run(
-        dossiers,
+        &named(dossiers),
         Run::jobs(),
-        |path| masked(&path.to_string_lossy().replace('\\', "/")),
-        |path| check(path, context, &run).map_err(|failure| row(&failure)),
+        |(path, _)| masked(&path.to_string_lossy().replace('\\', "/")),
+        |(path, name)| {
+            let checked = check(path, context, &run).and_then(|assessment| {
+                reports::write_each(reports, context, &assessment, name)?;
+                Ok(assessment)
+            });
+            checked.map_err(|failure| row(&failure))
+        },
         |done| progress.tell(done, dossiers.len()),
     );
     progress.end();
-    reports::write_overview(&args.reports, context, &rows, earlier.as_ref())?;
+    reports::write_overview(reports, context, &rows, earlier.as_ref())?;
+    opening::open(reports, context);
     let codes = rows.iter().map(|row| match &row.result {
         Ok(summary) => code(args.fail_on, summary.worst),
         Err(_) => exit::COULD_NOT_CHECK,
     });
     Ok(codes.max().unwrap_or(exit::COULD_NOT_CHECK).into())
+}
+
+/// The dossiers, with what the reports on each are called: its own name, or its whole path where two share that.
+fn named(dossiers: &[PathBuf]) -> Vec<(&PathBuf, String)> {
+    fn own(path: &Path) -> String {
+        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    }
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for path in dossiers {
+        *times.entry(masked(&opening::file_name(&own(path))).to_lowercase()).or_default() += 1;
+    }
+    let mut taken = HashSet::new();
+    let mut name = |path: &Path| {
+        let short = masked(&opening::file_name(&own(path)));
+        let shared = times.get(&short.to_lowercase()).is_some_and(|times| *times > 1);
+        let name = if shared { masked(&opening::file_name(&path.to_string_lossy())) } else { short };
+        // Names that differ in nothing a file's name may hold are numbered.
+        let free = (1..).map(|n| if n == 1 { name.clone() } else { format!("{name} ({n})") });
+        free.into_iter().find(|name| taken.insert(name.to_lowercase())).unwrap_or(name)
+    };
+    dossiers.iter().map(|path| (path, name(path))).collect()
 }
 
 fn check(path: &Path, context: &Context, run: &Run<'_>) -> Result<Assessment, Failure> {

@@ -9,7 +9,7 @@ use super::args::{CheckArgs, FailOn};
 use super::assessing::Dossier;
 use super::baseline::Baselines;
 use super::shared::Run;
-use super::{Context, Failure, batch, diff, exit, expand, reports};
+use super::{Context, Failure, batch, diff, exit, expand, opening, reports};
 
 pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failure> {
     let dossiers = expand::dossiers(&args.dirs, &args.each)?;
@@ -21,16 +21,20 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
 }
 
 fn one(args: &CheckArgs, context: &Context, dir: &Path) -> Result<ExitCode, Failure> {
-    reports::can_write(&args.reports)?;
+    let name = dir.to_string_lossy();
+    let reports = &opening::with_page(&args.reports, &name)?;
+    reports::can_write(reports)?;
     let baseline = Baselines::read(args)?;
-    let earlier = args.reports.changed_since.as_deref().map(diff::read).transpose()?;
+    let earlier = reports.changed_since.as_deref().map(diff::read).transpose()?;
     let files_from = args.files_from.as_deref();
     let run = Run::new(&args.how, files_from.is_none() && !args.how.names_only)?;
-    let dossier = Dossier { dir, files_from, quiet: args.reports.quiet };
+    let dossier = Dossier { dir, files_from, quiet: reports.quiet };
     let prepared = dossier.prepare(context, &run)?;
     let mut assessment = dossier.judge(context, &run, prepared)?;
     baseline.apply(&mut assessment)?;
-    reports::write(&args.reports, context, &assessment, earlier.as_ref())?;
+    reports::write_each(reports, context, &assessment, &opening::file_name(&name))?;
+    reports::write(reports, context, &assessment, earlier.as_ref())?;
+    opening::open(reports, context);
     let code = code(args.fail_on, assessment.worst());
     // The process ends here: giving back the memory of 100,000 files piece by piece only takes time.
     std::mem::forget(assessment);

@@ -37,7 +37,7 @@ pub(crate) fn run(args: &LintArgs, context: &Context) -> Result<ExitCode, Failur
                     doubtful |= !collisions.is_empty() || !warnings.problems.is_empty();
                     let shown = terminal(name);
                     for collision in &collisions {
-                        let line = list.items[collision.item].line;
+                        let line = list.items[collision.item].written.line;
                         let message = collision.message(&list);
                         writeln!(out, "{shown}:{line}: {}", message.get(context.lang))?;
                     }

@@ -15,6 +15,7 @@ mod expand;
 mod explain;
 mod lint;
 mod lists;
+mod opening;
 mod pages;
 mod reading;
 mod reports;
@@ -54,6 +55,7 @@ impl Failure {
 pub(crate) struct Context {
     lang: Lang,
     colour: ColourChoice,
+    keep_window: bool,
 }
 
 impl Context {
@@ -70,7 +72,7 @@ impl Context {
             }
             None => Lang::En,
         };
-        Self { lang, colour: args.color }
+        Self { lang, colour: args.color, keep_window: args.keep_window }
     }
 
     /// Whether to colour what goes to a stream.
@@ -104,6 +106,23 @@ impl Context {
         // Nothing is left to do if even this cannot be said.
         let _ = err.write_all(text.as_bytes());
         exit::COULD_NOT_CHECK.into()
+    }
+
+    /// Says something on standard error.
+    fn tell(&self, zh: &str, en: &str) {
+        let text = match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        };
+        let _ = writeln!(std::io::stderr(), "{}", dossier::report::escape::terminal(text));
+    }
+
+    /// Keeps a window that would close with the program, until whoever looks at it is done.
+    pub(crate) fn end(&self) {
+        if self.keep_window {
+            self.tell("按回车键关闭窗口", "press Enter to close this window");
+            let _ = std::io::stdin().read_line(&mut String::new());
+        }
     }
 
     fn stream_choice(&self, is_terminal: bool) -> anstream::ColorChoice {

@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use clap::CommandFactory;
+use dossier::i18n;
 use dossier::model::finding::RuleId;
-use dossier::rules;
 
 use super::args::{Args, RuleArgs};
 use super::{Context, Failure, exit, sink};
@@ -13,14 +13,14 @@ pub(crate) fn rule(args: &RuleArgs, context: &Context) -> Result<ExitCode, Failu
     let Some(id) = &args.id else {
         sink::stdout(context, |out, _| {
             for rule in RuleId::ALL {
-                let first = rules::page(rule.id()).and_then(|page| page.text(context.lang).lines().next());
+                let first = i18n::page(rule.id()).and_then(|page| page.text(context.lang).lines().next());
                 writeln!(out, "{:22} {}", rule.id(), first.unwrap_or_default())?;
             }
             Ok(())
         })?;
         return Ok(exit::OK.into());
     };
-    let Some(page) = rules::page(id) else {
+    let Some(page) = i18n::page(id) else {
         let near = RuleId::ALL.iter().map(|rule| rule.id()).min_by_key(|known| strsim::damerau_levenshtein(known, id));
         let near = near.unwrap_or_default();
         return Err(Failure::told(

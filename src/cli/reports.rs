@@ -8,7 +8,8 @@ use dossier::model::assessment::Assessment;
 use dossier::model::batch::Row;
 use dossier::model::diff::{Change, Reports};
 use dossier::report::text::{Detail, Options};
-use dossier::report::{Style, batch as overview, diff as difference, json, text};
+use dossier::report::{Style, batch as overview, diff as difference};
+use dossier::report::{csv, github, gitlab, html, json, junit, markdown, message, sarif, text, xlsx};
 
 use super::args::{CheckFormat, ReportArgs};
 use super::{Context, Failure, diff, sink, terminal_width};
@@ -24,21 +25,32 @@ pub(crate) fn can_write(args: &ReportArgs) -> Result<(), Failure> {
     args.output
         .iter()
         .chain(args.report.iter().map(|report| &report.path))
-        .try_for_each(|path| sink::folder(path).map(drop))
+        .try_for_each(|path| sink::folder(path).map(drop))?;
+    args.report_each.iter().try_for_each(|report| sink::make_folder(&report.path))
 }
 
 /// Whether the formats asked for can show many dossiers at once.
 pub(crate) fn can_write_overview(args: &ReportArgs) -> Result<(), Failure> {
     for format in args.report.iter().map(|report| report.format).chain([args.format]) {
-        if !matches!(format, CheckFormat::Text | CheckFormat::Json | CheckFormat::Jsonl) {
+        if !shows_many(format) {
             let name = format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
             return Err(Failure::told(
-                format!("一次查几份资料夹时，报告不能用 {name} 格式；可用 text、json、jsonl，或一份一份地查"),
-                format!("{name} cannot show several dossiers; use text, json or jsonl, or check them one by one"),
+                format!(
+                    "一次查几份资料夹时，总表不能用 {name} 格式；可用 text、html、xlsx、markdown、json、jsonl。要给每份各出一张报告，用 --report-each {name}=文件夹"
+                ),
+                format!(
+                    "{name} cannot show several dossiers in one report; use text, html, xlsx, markdown, json or jsonl. For a report on each of them: --report-each {name}=DIR"
+                ),
             ));
         }
     }
     can_write(args)
+}
+
+/// Whether a format can show many dossiers in one report.
+fn shows_many(format: CheckFormat) -> bool {
+    use CheckFormat::{Html, Json, Jsonl, Markdown, Text, Xlsx};
+    matches!(format, Text | Html | Xlsx | Markdown | Json | Jsonl)
 }
 
 /// Writes all reports on one dossier.
@@ -53,6 +65,20 @@ pub(crate) fn write(
     each(args, context, changes.as_deref(), |format, colour, out| renderer.render(format, colour, out))
 }
 
+/// Writes the reports on one dossier that go into folders, under its name.
+pub(crate) fn write_each(
+    args: &ReportArgs,
+    context: &Context,
+    assessment: &Assessment,
+    name: &str,
+) -> Result<(), Failure> {
+    let renderer = Renderer { args, context, assessment };
+    args.report_each.iter().try_for_each(|report| {
+        let path = report.path.join(format!("{name}.{}", report.format.extension()));
+        sink::file(&path, |out| renderer.render(report.format, false, out))
+    })
+}
+
 /// Writes all reports on many dossiers.
 pub(crate) fn write_overview(
     args: &ReportArgs,
@@ -65,6 +91,9 @@ pub(crate) fn write_overview(
     each(args, context, changes.as_deref(), |format, colour, out| match format {
         CheckFormat::Json => overview::json::write(rows, out),
         CheckFormat::Jsonl => overview::json::write_lines(rows, out),
+        CheckFormat::Html => html::write_overview(rows, context.lang, out),
+        CheckFormat::Xlsx => xlsx::write_overview(rows, context.lang, out),
+        CheckFormat::Markdown => markdown::write_overview(rows, context.lang, out),
         _ => overview::text::write(rows, options(args, context, colour), terminal_width(), out),
     })
 }
@@ -110,11 +139,20 @@ struct Renderer<'a> {
 
 impl Renderer<'_> {
     fn render(&self, format: CheckFormat, colour: bool, out: &mut dyn Write) -> std::io::Result<()> {
-        let assessment = self.assessment;
+        let (assessment, lang) = (self.assessment, self.context.lang);
         match format {
             CheckFormat::Text => text::write(assessment, options(self.args, self.context, colour), out),
+            CheckFormat::Html => html::write(assessment, lang, &html::Thumbnails::new(), out),
+            CheckFormat::Xlsx => xlsx::write(assessment, lang, out),
+            CheckFormat::Markdown => markdown::write(assessment, lang, out),
+            CheckFormat::Message => message::write(assessment, lang, out),
             CheckFormat::Json => json::write(assessment, out),
             CheckFormat::Jsonl => json::write_lines(assessment, out),
+            CheckFormat::Csv => csv::write(assessment, lang, out),
+            CheckFormat::Sarif => sarif::write(assessment, lang, out),
+            CheckFormat::Junit => junit::write(assessment, lang, out),
+            CheckFormat::Github => github::write(assessment, lang, out),
+            CheckFormat::Gitlab => gitlab::write(assessment, lang, out),
         }
     }
 }

@@ -57,6 +57,14 @@ pub(crate) fn folder(path: &Path) -> Result<&Path, Failure> {
     Err(Failure::told(format!("没有文件夹「{name}」，写不了报告"), format!("there is no folder `{name}` to write to")))
 }
 
+/// Makes the folder that reports on many dossiers go to, if it is not there.
+pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(path).map_err(|error| {
+        let name = path.display();
+        Failure::told(format!("建不了文件夹「{name}」：{error}"), format!("cannot make the folder `{name}`: {error}"))
+    })
+}
+
 /// Temporary files are private; a report is not.
 #[cfg(unix)]
 fn readable_by_others(file: &std::fs::File) -> std::io::Result<()> {

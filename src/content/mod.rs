@@ -89,8 +89,9 @@ fn may_hold_identity_number(name: &str) -> bool {
     const DIGITS: u32 = 15;
     // As many characters may stand between two digits of one number.
     const GAP: u32 = 3;
-    // Most names are settled by their number of digits, which is quickly counted.
-    if name.bytes().filter(|byte| byte.is_ascii_digit() || *byte == 0xef).count() < DIGITS as usize {
+    // Most names are settled by their number of digits, which is quickly counted: many bytes at a time.
+    let count = |bytes: &[u8]| bytes.iter().map(|&byte| u8::from(byte.is_ascii_digit() | (byte == 0xef))).sum::<u8>();
+    if name.as_bytes().chunks(255).map(|bytes| u32::from(count(bytes))).sum::<u32>() < DIGITS {
         return false;
     }
     let (mut digits, mut gap) = (0, 0);

@@ -1,19 +1,23 @@
-//! Sentences: every finding, reason and state in Chinese and English. The matches are exhaustive: a
+//! Sentences: every finding, reason and state in Chinese and English, and the page of each rule. The matches are exhaustive: a
 //! new finding does not compile without both.
 
 mod calendar;
 mod eligibility;
 mod finding;
 mod labels;
+mod pages;
 mod reason;
 mod refusal;
+mod rules;
 
 pub use calendar::{days_off, milestone};
 pub use eligibility::{condition_state, value, wants};
 pub use finding::message;
 pub use labels::{aspect, date, forms, kinds, length, severity, state, unit, unseen, verdict, window};
+pub use pages::{Page, page};
 pub use reason::{code, near, reason};
 pub use refusal::refusal;
+pub use rules::rule;
 
 use crate::model::text::Lang;
 

@@ -28,17 +28,17 @@ pub(super) fn never(name: &str) -> Option<Never> {
     if name.starts_with("~$") || (name.starts_with(".~") && name.ends_with('#')) {
         return Some(Never::LockOrTemp);
     }
-    let lower = |suffix: &str| {
-        name.len() > suffix.len()
-            && name.is_char_boundary(name.len() - suffix.len())
-            && name[name.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
-    };
-    let unfinished = [".part", ".partial", ".crdownload", ".tmp", ".temp", ".download", ".swp", ".td", ".xltd", ".bak"];
-    if unfinished.iter().any(|suffix| lower(suffix)) || (name.starts_with("~") && lower(".tmp")) {
+    if name.starts_with('.') && name.bytes().filter(|&byte| byte == b'.').count() == 1 {
+        return Some(Never::System);
+    }
+    let ending = name.rfind('.').map_or("", |dot| &name[dot + 1..]);
+    let ends = |known: &&str| ending.eq_ignore_ascii_case(known);
+    let unfinished = ["part", "partial", "crdownload", "tmp", "temp", "download", "swp", "td", "xltd", "bak"];
+    if unfinished.iter().any(ends) {
         return Some(Never::LockOrTemp);
     }
     let system = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "ntuser.dat"];
-    if name.starts_with('.') || system.iter().any(|known| name.eq_ignore_ascii_case(known)) || lower(".lnk") {
+    if name.starts_with('.') || system.iter().any(|known| name.eq_ignore_ascii_case(known)) || ends(&"lnk") {
         return Some(Never::System);
     }
     None
@@ -64,13 +64,14 @@ mod tests {
 
     #[test]
     fn system_and_lock_files_are_told_from_documents() {
-        for name in ["~$修记录.docx", ".~lock.记录.docx#", "a.pdf.crdownload", "a.PART", "~WRL0001.tmp"] {
+        for name in ["~$修记录.docx", ".~lock.记录.docx#", "a.pdf.crdownload", "a.PART", "~WRL0001.tmp", ".a.swp"]
+        {
             assert_eq!(never(name), Some(Never::LockOrTemp), "{name}");
         }
-        for name in ["Thumbs.db", ".DS_Store", "desktop.ini", ".gitkeep", "资料.lnk"] {
+        for name in ["Thumbs.db", ".DS_Store", "desktop.ini", ".gitkeep", ".tmp", ".lnk", "资料.lnk"] {
             assert_eq!(never(name), Some(Never::System), "{name}");
         }
-        for name in ["维修记录.pdf", "~维修记录.pdf", "part.pdf", "$1.pdf"] {
+        for name in ["维修记录.pdf", "~维修记录.pdf", "part.pdf", "$1.pdf", "part", "thumbs.dbx", "a.tmp.pdf"] {
             assert_eq!(never(name), None, "{name}");
         }
         assert_eq!(real_name("~$记录.docx"), "记录.docx");

@@ -58,6 +58,8 @@ impl Folded {
     pub fn refill(&mut self, name: &str) {
         self.text.clear();
         self.marks.clear();
+        self.text.reserve(name.len());
+        self.marks.reserve(name.len());
         let mut state = State { last: Class::Start, separated: true, depth: 0 };
         for c in name.chars() {
             self.push(c, &mut state);
@@ -86,10 +88,13 @@ impl Folded {
 
     /// Replaces other spellings of one word, of two characters and the same length in bytes.
     pub(super) fn replace_variants(&mut self, variants: &[([char; 2], [char; 2])]) {
+        // Few names have the second character of any; they are passed over by one bit.
+        let bit = |c: char| 1u64 << (c as u32 % 64);
+        let bits = variants.iter().fold(0, |bits, (from, _)| bits | bit(from[1]));
         let mut before = '\0';
         let found = self.text.chars().any(|c| {
             let pair = [std::mem::replace(&mut before, c), c];
-            variants.iter().any(|(from, _)| *from == pair)
+            bits & bit(c) != 0 && variants.iter().any(|(from, _)| *from == pair)
         });
         if found {
             for (from, to) in variants {
@@ -153,9 +158,8 @@ impl Folded {
             mark |= BRACKET;
         }
         self.text.push(c);
-        self.marks.resize(self.text.len(), mark & BRACKET);
-        let start = self.text.len() - c.len_utf8();
-        self.marks[start] = mark;
+        let within = mark & BRACKET;
+        self.marks.extend_from_slice(&[mark, within, within, within][..c.len_utf8()]);
         state.last = class;
         state.separated = false;
     }

@@ -16,11 +16,20 @@ pub(super) type WordMap<V> = HashMap<String, V, BuildHasherDefault<PairHasher>>;
 #[derive(Default)]
 pub(super) struct WordIndex {
     /// The words of one pair of first characters stand side by side.
-    words: Vec<(Box<str>, u32)>,
+    words: Vec<Word>,
     /// From the first two characters (the second 0 for a word of one) to a stretch of `words`.
     stretches: NumberMap<(u32, u32)>,
     /// The first characters, as bits, to pass over the rest quickly.
     first: Vec<u64>,
+}
+
+/// A word beyond its first two characters, which its place in the index tells.
+struct Word {
+    /// The third character, 0 if there is none: it rules out most words without a look at the text.
+    third: u32,
+    /// What follows the first two characters.
+    rest: Box<str>,
+    number: u32,
 }
 
 impl WordIndex {
@@ -37,30 +46,44 @@ impl WordIndex {
                 let bit = bit_of(c);
                 index.first[bit / 64] |= 1 << (bit % 64);
             }
-            index.words.push(word);
+            let behind = word.0.char_indices().nth(2).map_or(word.0.len(), |(at, _)| at);
+            let rest = &word.0[behind..];
+            let third = rest.chars().next().map_or(0, u32::from);
+            index.words.push(Word { third, rest: rest.into(), number: word.1 });
         }
         index
     }
 
     /// Calls `found` with start, end and number of every word in the text.
     pub(super) fn find(&self, text: &str, mut found: impl FnMut(usize, usize, u32)) {
-        let mut chars = text.char_indices().peekable();
+        let mut chars = text.char_indices();
         while let Some((start, c)) = chars.next() {
             let bit = bit_of(c);
             if self.first[bit / 64] & (1 << (bit % 64)) == 0 {
                 continue;
             }
-            let next = chars.peek().map_or(0, |&(_, c)| u64::from(c as u32));
-            let keys = [pair(c, 0), pair(c, next)];
-            for key in &keys[..if next == 0 { 1 } else { 2 }] {
-                let Some(&(from, to)) = self.stretches.get(key) else { continue };
-                for (word, number) in &self.words[from as usize..to as usize] {
-                    if text.as_bytes()[start..].starts_with(word.as_bytes()) {
-                        found(start, start + word.len(), *number);
-                    }
+            for word in self.stretch(pair(c, 0)) {
+                found(start, start + c.len_utf8(), word.number);
+            }
+            let mut ahead = chars.as_str().chars();
+            let Some(second) = ahead.next() else { continue };
+            let stretch = self.stretch(pair(c, u64::from(second)));
+            if stretch.is_empty() {
+                continue;
+            }
+            let behind = start + c.len_utf8() + second.len_utf8();
+            let third = ahead.next().map_or(0, u32::from);
+            for word in stretch.iter().filter(|word| word.third == 0 || word.third == third) {
+                if text.as_bytes()[behind..].starts_with(word.rest.as_bytes()) {
+                    found(start, behind + word.rest.len(), word.number);
                 }
             }
         }
+    }
+
+    /// The words that begin with a pair of characters.
+    fn stretch(&self, key: u64) -> &[Word] {
+        self.stretches.get(&key).map_or(&[], |&(from, to)| &self.words[from as usize..to as usize])
     }
 }
 

@@ -53,7 +53,21 @@ fn digits(text: &str) -> Option<(u32, usize)> {
 
 /// A Chinese numeral below 100 at the start: its value and length.
 fn numeral(text: &str) -> Option<(u32, usize)> {
-    let unit = |c: char| "零一二三四五六七八九".chars().position(|d| d == c).and_then(|d| u32::try_from(d).ok());
+    let unit = |c: char| {
+        Some(match c {
+            '零' => 0,
+            '一' => 1,
+            '二' => 2,
+            '三' => 3,
+            '四' => 4,
+            '五' => 5,
+            '六' => 6,
+            '七' => 7,
+            '八' => 8,
+            '九' => 9,
+            _ => return None,
+        })
+    };
     let mut chars = ['\0'; 3];
     text.chars().zip(&mut chars).for_each(|(c, place)| *place = c);
     let (value, used) = match chars {

@@ -325,7 +325,7 @@ impl Assessment {
 
     /// The heaviest finding nobody waived and no baseline knows, if any.
     pub fn worst(&self) -> Option<Severity> {
-        let new = self.findings.iter().filter(|finding| finding.waived.is_none() && !finding.known);
+        let new = self.findings.iter().filter(|finding| !finding.is_excused());
         new.map(|finding| finding.severity).max()
     }
 }

@@ -36,6 +36,26 @@ pub struct Checklist {
     pub items: Vec<Item>,
     /// The demands of all items, in order; items refer to them by index.
     pub demands: Vec<Demand>,
+    /// What it was read from: its own file, then those it extends.
+    pub files: Vec<ListFile>,
+}
+
+/// A file a list is read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ListFile {
+    /// A built-in list, by its id.
+    BuiltIn(String),
+    /// A file, as it was named.
+    Path(String),
+}
+
+/// Where in its files something of a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// The file, by index.
+    pub file: usize,
+    /// The line, from 1.
+    pub line: u32,
 }
 
 /// How long a certificate lasts, and what falls due while it does.
@@ -126,8 +146,8 @@ pub struct Item {
     pub source: Option<String>,
     /// What sources disagree on.
     pub note: Option<Text>,
-    /// Line of the item in its checklist file, from 1.
-    pub line: u32,
+    /// Where it is written; what it inherits, where that is.
+    pub written: Written,
 }
 
 impl Item {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::checklist::Window;
+use super::checklist::{Window, Written};
 use super::text::Text;
 
 /// One condition; whether it holds is declared, never read from a file.
@@ -22,6 +22,8 @@ pub struct Condition {
     pub source: Option<String>,
     /// What sources disagree on.
     pub note: Option<Text>,
+    /// Where it is written.
+    pub written: Written,
 }
 
 /// What a declared fact must be.

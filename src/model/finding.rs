@@ -127,6 +127,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Whether it fails no check: somebody waived it, or the baseline knows it.
+    pub fn is_excused(&self) -> bool {
+        self.waived.is_some() || self.known
+    }
+
     /// A finding nobody has waived and no baseline knows.
     pub fn new(severity: Severity, place: Place, problem: Problem) -> Self {
         Self { severity, place, problem, waived: None, known: false }

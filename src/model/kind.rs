@@ -76,9 +76,12 @@ impl Kind {
 /// The extension of a file name: what follows the last dot, unless the dot leads the name or what
 /// follows cannot be an extension (empty, longer than eight characters, not ASCII letters and digits).
 pub fn extension(name: &str) -> Option<&str> {
-    let dot = name.rfind('.')?;
-    let ext = name[dot + 1..].trim_end();
-    let fits = dot > 0 && (1..=8).contains(&ext.len()) && ext.bytes().all(|b| b.is_ascii_alphanumeric());
+    // A check of names asks this several times for each of 100,000 files: from the end, by bytes.
+    let name = name.trim_end();
+    let ending = name.bytes().rev().take(9).take_while(u8::is_ascii_alphanumeric).count();
+    let dot = name.len().checked_sub(ending + 1)?;
+    let ext = &name[dot + 1..];
+    let fits = dot > 0 && name.as_bytes()[dot] == b'.' && (1..=8).contains(&ending);
     // `1.5` or `2024.3.1` end in a number, not in an extension; `7z` and `mp4` hold a letter.
     (fits && ext.bytes().any(|b| b.is_ascii_alphabetic())).then_some(ext)
 }
@@ -94,6 +97,14 @@ mod tests {
         assert_eq!(extension("记录2024.3.1"), None);
         assert_eq!(extension(".gitkeep"), None);
         assert_eq!(extension("a.微信"), None);
+        assert_eq!(extension("微信"), None);
+        assert_eq!(extension("pdf"), None);
+        assert_eq!(extension("a. "), None);
+        assert_eq!(extension("a.pdf. "), None);
+        assert_eq!(extension("a.x y"), None);
+        assert_eq!(extension("a.abcdefgh"), Some("abcdefgh"));
+        assert_eq!(extension("a.abcdefghi"), None);
+        assert_eq!(extension("维修记录.7z"), Some("7z"));
         assert_eq!(Kind::of_extension("JPeG"), Kind::Image);
         assert_eq!(Kind::of_extension("exe"), Kind::Other);
     }

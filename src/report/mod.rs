@@ -3,13 +3,24 @@
 pub mod baseline;
 pub mod batch;
 pub mod calendar;
+pub mod csv;
 pub mod diff;
 pub mod escape;
 pub mod explained;
+pub mod github;
+pub mod gitlab;
+pub mod html;
 pub mod json;
+pub mod junit;
+mod located;
+pub mod markdown;
 pub mod materials;
+pub mod message;
+pub mod sarif;
 pub mod score;
 mod style;
 pub mod text;
+mod view;
+pub mod xlsx;
 
 pub use style::Style;

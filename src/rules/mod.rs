@@ -9,7 +9,6 @@ mod eligibility;
 mod evidence;
 mod handover;
 mod naming;
-mod pages;
 mod parties;
 mod persons;
 mod placement;
@@ -18,7 +17,6 @@ mod seals;
 mod shares;
 
 pub use eligibility::judge as eligibility;
-pub use pages::{Page, page};
 
 use std::sync::Arc;
 

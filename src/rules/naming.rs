@@ -43,14 +43,19 @@ fn trouble(file: &File) -> Option<NameTrouble> {
 
 /// Whether anything in a path calls for a closer look; most paths are passed over in one reading.
 fn may_be_trouble(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    if !is_suspect(bytes) {
+        return false;
+    }
     let mut before = b'/';
-    for byte in path.bytes() {
-        let closer = match byte {
-            0..=0x20 | b'<' | b'>' | b':' | b'"' | b'|' | b'?' | b'*' | b'\\' | 0x7f | 0xc2 | 0xe2 | 0xef => true,
-            b'/' => before == b'.',
-            // CON, PRN, AUX, NUL, COM1, LPT1
-            b'a' | b'A' | b'c' | b'C' | b'l' | b'L' | b'n' | b'N' | b'p' | b'P' => before == b'/',
-            _ => false,
+    for (at, &byte) in bytes.iter().enumerate() {
+        let next = || bytes.get(at + 1).copied();
+        let closer = match call(byte) {
+            Call::Never => false,
+            Call::Always => true,
+            Call::First => before == b'/',
+            Call::End => before == b'.',
+            Call::Followed(low, high) => next().is_some_and(|next| (low..=high).contains(&next)),
         };
         if closer {
             return true;
@@ -58,6 +63,59 @@ fn may_be_trouble(path: &str) -> bool {
         before = byte;
     }
     before == b'.'
+}
+
+/// The same less exactly: without a branch for each byte, so that many are looked at together.
+fn is_suspect(bytes: &[u8]) -> bool {
+    let any =
+        |bytes: &[u8], test: fn(u8) -> bool| bytes.iter().fold(0, |found, &byte| found | u8::from(test(byte))) != 0;
+    let alone = |byte: u8| {
+        (byte <= 0x20)
+            | (byte == b'<')
+            | (byte == b'>')
+            | (byte == b':')
+            | (byte == b'"')
+            | (byte == b'|')
+            | (byte == b'?')
+            | (byte == b'*')
+            | (byte == b'\\')
+            | (byte == 0x7f)
+            | (byte == 0xc2)
+            | (byte == 0xe2)
+            | (byte == 0xef)
+    };
+    let begins = |&byte: &u8| matches!(byte | 0x20, b'a' | b'c' | b'l' | b'n' | b'p');
+    let after_slash = bytes.windows(2).fold(0, |found, pair| {
+        let first = matches!(pair[1] | 0x20, b'a' | b'c' | b'l' | b'n' | b'p');
+        found | (u8::from(pair[0] == b'/') & u8::from(first)) | (u8::from(pair[0] == b'.') & u8::from(pair[1] == b'/'))
+    });
+    any(bytes, alone) || after_slash != 0 || bytes.first().is_some_and(begins) || bytes.last() == Some(&b'.')
+}
+
+/// When a byte of a path calls for a closer look.
+#[derive(Clone, Copy)]
+enum Call {
+    Never,
+    Always,
+    /// Where a name begins: CON, PRN, AUX, NUL, COM1, LPT1.
+    First,
+    /// Where a name ends in a dot.
+    End,
+    /// Before bytes of this range: control and formatting characters of two and three bytes.
+    Followed(u8, u8),
+}
+
+/// When a byte does.
+fn call(byte: u8) -> Call {
+    match byte {
+        0..=0x20 | b'<' | b'>' | b':' | b'"' | b'|' | b'?' | b'*' | b'\\' | 0x7f => Call::Always,
+        b'/' => Call::End,
+        b'a' | b'A' | b'c' | b'C' | b'l' | b'L' | b'n' | b'N' | b'p' | b'P' => Call::First,
+        0xc2 => Call::Followed(0x80, 0x9f),
+        0xe2 => Call::Followed(0x80, 0x81),
+        0xef => Call::Followed(0xbb, 0xbb),
+        _ => Call::Never,
+    }
 }
 
 /// Control characters, and formatting characters that hide or turn what follows.
@@ -99,6 +157,9 @@ mod tests {
         assert_eq!(trouble("资料 /a.pdf"), Some(NameTrouble::NotPortable));
         assert_eq!(trouble("a\u{202e}fdp.exe"), Some(NameTrouble::Invisible));
         assert_eq!(trouble("\u{1b}[31m.pdf"), Some(NameTrouble::Invisible));
+        for hidden in ['\u{85}', '\u{200b}', '\u{2067}', '\u{feff}'] {
+            assert_eq!(trouble(&format!("记{hidden}录（1）.pdf")), Some(NameTrouble::Invisible));
+        }
         assert_eq!(trouble(&"长".repeat(261)), Some(NameTrouble::Long));
         assert_eq!(trouble(&"长".repeat(260)), None);
     }

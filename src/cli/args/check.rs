@@ -41,7 +41,7 @@ pub(crate) struct CheckArgs {
 }
 
 /// What reports are written, and where they go.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct ReportArgs {
     /// Format of the report / 报告格式
     #[arg(long, value_enum, default_value = "text")]
@@ -58,6 +58,14 @@ pub(crate) struct ReportArgs {
     /// Write what changed since an earlier JSON report, instead of the report (text or json) / 只写与之前的报告相比的变化
     #[arg(long, value_name = "OLD.json")]
     pub(crate) changed_since: Option<PathBuf>,
+
+    /// Write a report on each dossier into a folder; may be repeated / 每份资料夹各出一张报告，写到文件夹，可写多次
+    #[arg(long, value_name = "FORMAT=DIR", value_parser = report_to)]
+    pub(crate) report_each: Vec<ReportTo>,
+
+    /// Open the web page when it is written / 写好网页后打开
+    #[arg(long)]
+    pub(crate) open: bool,
 
     /// Only the gaps and the totals / 只列缺口和合计
     #[arg(long, short, conflicts_with = "verbose")]
@@ -108,10 +116,28 @@ pub(crate) struct HowArgs {
 pub(crate) enum CheckFormat {
     /// For a person / 给人看
     Text,
+    /// A web page to look at, print and hand on / 网页，可打印、转发
+    Html,
+    /// A workbook with columns to fill in / Excel 表格
+    Xlsx,
+    /// Markdown / Markdown 文本
+    Markdown,
+    /// A short message for a client, to paste into a chat or mail / 发给客户的催办短信
+    Message,
     /// One JSON object / 一个 JSON 对象
     Json,
     /// One JSON object a line / 每行一个 JSON 对象
     Jsonl,
+    /// A table of the items, for Excel / 材料表，可用 Excel 打开
+    Csv,
+    /// SARIF 2.1.0, for code scanning / 代码扫描用
+    Sarif,
+    /// JUnit XML: an item is a test / 每项材料是一个测试
+    Junit,
+    /// Annotations of GitHub Actions / GitHub Actions 的标注
+    Github,
+    /// A Code Quality report of GitLab / GitLab 的代码质量报告
+    Gitlab,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -136,6 +162,23 @@ pub(crate) enum FailOn {
 pub(crate) struct ReportTo {
     pub(crate) format: CheckFormat,
     pub(crate) path: PathBuf,
+}
+
+impl CheckFormat {
+    /// What the names of such files end in.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            CheckFormat::Text | CheckFormat::Message | CheckFormat::Github => "txt",
+            CheckFormat::Html => "html",
+            CheckFormat::Xlsx => "xlsx",
+            CheckFormat::Markdown => "md",
+            CheckFormat::Json | CheckFormat::Gitlab => "json",
+            CheckFormat::Jsonl => "jsonl",
+            CheckFormat::Csv => "csv",
+            CheckFormat::Sarif => "sarif",
+            CheckFormat::Junit => "xml",
+        }
+    }
 }
 
 /// `html=report.html`.

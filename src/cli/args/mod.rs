@@ -1,13 +1,14 @@
 //! Arguments. Help is in both languages: who runs it may read only one.
 
 mod check;
+mod dropped;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-pub(crate) use check::{CheckArgs, CheckFormat, FailOn, HowArgs, Ocr, ReportArgs};
+pub(crate) use check::{CheckArgs, CheckFormat, FailOn, HowArgs, Ocr, ReportArgs, ReportTo};
 
 /// Checks an evidence dossier against a checklist and reports every gap before submission.
 ///
@@ -30,6 +31,10 @@ pub(crate) struct Args {
     /// Colour / 颜色
     #[arg(long, global = true, value_enum, default_value = "auto")]
     pub(crate) color: ColourChoice,
+
+    /// Wait for Enter at the end: the window would close
+    #[arg(long, global = true, hide = true)]
+    pub(crate) keep_window: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -305,6 +310,13 @@ pub(crate) struct RuleArgs {
 /// resembles a command is left for the parser to correct.
 pub(crate) fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.collect();
+    if cfg!(windows) {
+        dropped::mend_quotes(&mut args);
+        if dropped::is_dropped(&args, |name| std::env::var_os(name)) {
+            args.splice(1..1, ["check", "--open", "--keep-window"].map(OsString::from));
+            return args;
+        }
+    }
     let mut at = 1;
     while let Some(word) = args.get(at).map(|arg| arg.to_string_lossy().into_owned()) {
         if matches!(word.as_str(), "--lang" | "--color") {

@@ -6,8 +6,10 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
+#[cfg(unix)]
+use super::child;
 use super::protocol::{self, Answer, Hello};
-use super::{ARGUMENT, Request, child};
+use super::{ARGUMENT, Request};
 use crate::content::Options;
 use crate::model::content::{Abandoned, Reading};
 

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
+use super::{common_folder, tables};
 use crate::i18n::{self, pick};
 use crate::model::assessment::{State, Verdict};
 use crate::model::batch::{ItemSummary, Row, Summary};
@@ -25,15 +26,7 @@ const MOST: usize = 10;
 /// Writes the overview; `width` is the terminal's.
 pub fn write(rows: &[Row], options: Options, width: u16, mut out: impl Write) -> io::Result<()> {
     let page = Page { options, width: usize::from(width), common: common_folder(rows) };
-    let mut tables: Vec<Vec<(&Row, &Summary)>> = Vec::new();
-    for row in rows {
-        let Ok(summary) = &row.result else { continue };
-        match tables.iter_mut().find(|table| table[0].1.compares_with(summary)) {
-            Some(table) => table.push((row, summary)),
-            None => tables.push(vec![(row, summary)]),
-        }
-    }
-    for table in &tables {
+    for table in &tables(rows) {
         page.table(table, &mut out)?;
         page.most_lacking(table, &mut out)?;
     }
@@ -280,17 +273,4 @@ impl Page {
         );
         writeln!(out, "{next}")
     }
-}
-
-/// The folder all names begin with, with its slash.
-fn common_folder(rows: &[Row]) -> String {
-    let folder = |name: &str| name.rfind('/').map_or("", |at| &name[..=at]).to_owned();
-    let mut names = rows.iter().map(|row| row.name.as_str());
-    let mut common = names.next().map(folder).unwrap_or_default();
-    for name in names {
-        while !name.starts_with(&common) {
-            common = folder(common.trim_end_matches('/'));
-        }
-    }
-    common
 }

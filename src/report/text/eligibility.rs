@@ -10,9 +10,9 @@ use crate::report::escape::terminal;
 impl Page<'_> {
     /// What is not met comes first; what is met only where more than the gaps is told.
     pub(super) fn eligibility(&self, out: &mut impl Write) -> io::Result<()> {
-        let list = &self.assessment.checklist;
+        let list = &self.view.assessment.checklist;
         let brief = self.options.detail == Detail::Brief;
-        let mut shown: Vec<(usize, ConditionState)> = self.assessment.conditions.clone();
+        let mut shown: Vec<(usize, ConditionState)> = self.view.assessment.conditions.clone();
         shown.retain(|(_, state)| !brief || *state != ConditionState::Met);
         if shown.is_empty() {
             return Ok(());
@@ -32,7 +32,7 @@ impl Page<'_> {
                 ConditionState::NotMet => style.bad(&word),
                 ConditionState::Undeclared => style.doubtful(&word),
             };
-            let declared = self.assessment.settings.facts.get(&condition.fact);
+            let declared = self.view.assessment.settings.facts.get(&condition.fact);
             let declared = declared
                 .map(|value| i18n::value(value, self.lang()))
                 .filter(|_| !matches!(condition.wants, Wants::Is(_)));

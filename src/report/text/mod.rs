@@ -3,21 +3,21 @@
 
 mod eligibility;
 mod items;
-mod more;
 mod products;
 mod rest;
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 
 use super::Style;
 use super::escape::terminal;
 use super::style::padded;
-use crate::i18n::{self, pick};
-use crate::model::assessment::{Assessment, ItemResult, State, Totals, Unseen, Verdict};
-use crate::model::finding::Place;
-use crate::model::settings::Mode;
+use super::view::View;
+use crate::i18n::pick;
+use crate::model::assessment::{Assessment, Verdict};
 use crate::model::text::Lang;
+
+/// How many lines of one section are shown before the rest is only counted.
+const SHOWN: usize = 20;
 
 /// How much is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,38 +62,15 @@ pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> 
     page.totals(&mut out)
 }
 
-/// Whether an item stands between the dossier and a good verdict.
-fn is_gap(result: &ItemResult) -> bool {
-    matches!(result.state, State::Missing | State::Short | State::Unclear)
-}
-
 /// One report being written.
 struct Page<'a> {
-    assessment: &'a Assessment,
+    view: View<'a>,
     options: Options,
-    totals: Totals,
-    /// Files whose refusal is told with a gap.
-    told: HashSet<usize>,
-    /// Items whose gap the baseline knows.
-    known: HashSet<usize>,
 }
 
 impl<'a> Page<'a> {
     fn new(assessment: &'a Assessment, options: Options) -> Self {
-        let gaps = assessment.items.iter().filter(|result| is_gap(result));
-        let told = gaps.flat_map(|result| result.refused.iter().copied()).collect();
-        let known = assessment.findings.iter().filter(|f| f.known && f.problem.rule().is_about_the_count());
-        let known = known.filter_map(|finding| match finding.place {
-            Place::Item(item) => Some(item),
-            _ => None,
-        });
-        Self { assessment, options, totals: assessment.totals(), told, known: known.collect() }
-    }
-
-    /// The mark of what the baseline knows.
-    fn known(&self, known: bool) -> String {
-        let mark = self.say("（基线已知）", " (known)");
-        if known { self.options.style.faint(mark) } else { String::new() }
+        Self { view: View::new(assessment, options.lang), options }
     }
 
     fn lang(&self) -> Lang {
@@ -106,137 +83,76 @@ impl<'a> Page<'a> {
     }
 
     fn path(&self, file: usize) -> String {
-        terminal(&self.assessment.inventory.files[file].path).into_owned()
-    }
-
-    /// How people name an item: its number and title.
-    fn item_name(&self, item: usize) -> String {
-        let item = &self.assessment.checklist.items[item];
-        match &item.no {
-            Some(no) => format!("{no} {}", item.title.get(self.lang())),
-            None => item.title.get(self.lang()).to_owned(),
-        }
+        terminal(self.view.path(file)).into_owned()
     }
 
     fn head(&self, out: &mut impl Write) -> io::Result<()> {
-        let assessment = self.assessment;
-        let list = &assessment.checklist;
-        let standard = list.standard.as_ref().map(|standard| format!(" ({standard})")).unwrap_or_default();
-        writeln!(out, "{}{standard}", self.options.style.strong(list.title.get(self.lang())))?;
-        let stages: Vec<&str> = assessment
-            .stages
-            .iter()
-            .map(|id| list.stages.iter().find(|s| s.id == *id).map_or(id.as_str(), |s| s.title.get(self.lang())))
-            .collect();
+        let assessment = self.view.assessment;
+        let (title, standard) = self.view.list_title();
+        writeln!(out, "{}{standard}", self.options.style.strong(title))?;
         let name = terminal(&assessment.inventory.name);
-        let (files, today) = (self.totals.files, assessment.today);
-        let stage = match stages.as_slice() {
-            [] => String::new(),
-            stages => self.say(format!(" | 阶段：{}", stages.join("、")), format!(" | stage: {}", stages.join(", "))),
+        let (files, today) = (self.view.totals.files, assessment.today);
+        let stages = self.view.stages();
+        let stage = if stages.is_empty() {
+            String::new()
+        } else {
+            self.say(format!(" | 阶段：{stages}"), format!(" | stage: {stages}"))
         };
         let line = self.say(
             format!("资料夹 {name} | {files} 个文件{stage} | {today}"),
             format!("dossier {name} | {files} files{stage} | {today}"),
         );
         writeln!(out, "{}", self.options.style.faint(&line))?;
-        if self.is_blind() {
-            let what: Vec<&str> = assessment.unseen.iter().map(|unseen| i18n::unseen(*unseen, self.lang())).collect();
-            let line = self.say(
-                format!("只看了文件名，没有检查：{}", what.join("、")),
-                format!("names only; not looked at: {}", what.join(", ")),
-            );
+        if let Some(line) = self.view.blindness() {
             writeln!(out, "{}", self.options.style.doubtful(&line))?;
         }
         Ok(())
-    }
-
-    /// Whether only names were looked at.
-    fn is_blind(&self) -> bool {
-        self.assessment.unseen.iter().any(|unseen| *unseen != Unseen::Contents)
     }
 
     fn section(&self, title: &str, count: usize, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "\n{}", self.options.style.strong(&format!("{title} ({count})")))
     }
 
+    /// One sort of lines under a title; of many the rest is only counted.
+    fn lines<T>(&self, title: &str, rows: &[T], out: &mut impl Write, line: impl Fn(&T) -> String) -> io::Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.section(title, rows.len(), out)?;
+        let shown = if self.options.detail == Detail::Full { rows.len() } else { SHOWN };
+        for row in rows.iter().take(shown) {
+            writeln!(out, "  {}", line(row))?;
+        }
+        if rows.len() > shown {
+            let more = rows.len() - shown;
+            writeln!(
+                out,
+                "  {}",
+                self.say(format!("……还有 {more} 个，加 -v 全部列出"), format!("… and {more} more; -v lists them all"))
+            )?;
+        }
+        Ok(())
+    }
+
     fn totals(&self, out: &mut impl Write) -> io::Result<()> {
-        let totals = &self.totals;
         let style = self.options.style;
-        let verdict = i18n::verdict(self.assessment.verdict, self.lang());
-        let verdict = match self.assessment.verdict {
+        let verdict = self.view.verdict();
+        let verdict = match self.view.assessment.verdict {
             Verdict::Complete => style.good(verdict),
             Verdict::Undecided => style.doubtful(verdict),
             Verdict::Incomplete => style.bad(verdict),
         };
-        let parts = [
-            (totals.satisfied, "满足", "satisfied"),
-            (totals.missing, "缺少", "missing"),
-            (totals.short, "不足", "short"),
-            (totals.unclear, "待确认", "unclear"),
-            (totals.not_evaluated, "未判断", "not evaluated"),
-            (totals.waived, "豁免", "waived"),
-        ];
-        let parts: Vec<String> = parts
-            .iter()
-            .filter(|(count, ..)| *count > 0)
-            .map(|(count, zh, en)| self.say(format!("，{zh} {count}"), format!(", {count} {en}")))
-            .collect();
-        let line = self.say(
-            format!(
-                "{verdict}：应交 {} 项{}；{} 个文件中计入 {} 个，不计 {} 个",
-                totals.required,
-                parts.concat(),
-                totals.files,
-                totals.counted,
-                totals.refused
+        let colon = self.say("：", ": ");
+        writeln!(out, "\n{verdict}{colon}{}", self.view.totals_line())?;
+        let next = self.say("下一步：", "Next: ");
+        let step = self.view.next_step();
+        let understand = match self.view.assessment.verdict {
+            Verdict::Incomplete if !self.view.is_draft() => self.say(
+                "。某一条看不懂时：dossier explain 文件，或 dossier rule 规则名",
+                ". To understand a line: dossier explain FILE, or dossier rule RULE",
             ),
-            format!(
-                "{verdict}: {} items required{}; of {} files, {} counted, {} refused",
-                totals.required,
-                parts.concat(),
-                totals.files,
-                totals.counted,
-                totals.refused
-            ),
-        );
-        writeln!(out, "\n{line}")?;
-        if totals.known_findings > 0 {
-            let (known, errors, warnings) = (totals.known_findings, totals.errors, totals.warnings);
-            let line = self.say(
-                format!("基线：已知 {known} 个问题；新的错误 {errors} 个，新的警告 {warnings} 个"),
-                format!("baseline: {known} findings known; {errors} new errors, {warnings} new warnings"),
-            );
-            writeln!(out, "{line}")?;
-        }
-        writeln!(out, "{}", self.next_step())
-    }
-
-    fn next_step(&self) -> &'static str {
-        match self.assessment.verdict {
-            Verdict::Incomplete if self.assessment.settings.mode == Mode::Draft => self.say(
-                "下一步：这是草稿，还没有的不算错；备齐后把 dossier.yaml 里的 mode 改成 submit，再查一次",
-                "Next: this is a draft, and what is not there yet is no fault; when it is, set mode to submit in dossier.yaml and check again",
-            ),
-            Verdict::Incomplete => self.say(
-                "下一步：照上面的缺口补齐文件，再运行一次。某一条看不懂时：dossier explain 文件，或 dossier rule 规则名",
-                "Next: fill the gaps above and run again. To understand a line: dossier explain FILE, or dossier rule RULE",
-            ),
-            Verdict::Undecided if self.totals.required == 0 => self.say(
-                "下一步：清单在这个阶段没有必交的材料，可选的列在上面，按认证机构的要求准备",
-                "Next: the list demands nothing in this stage; the optional items are listed above",
-            ),
-            Verdict::Undecided if self.is_blind() && self.assessment.items.iter().all(|r| !is_gap(r)) => self.say(
-                "下一步：名称和份数没有问题；对文件夹本身再查一次（不加 --names-only），才会检查空文件、重复文件和读不了的文件",
-                "Next: names and counts are in order; check the folder itself (without --names-only) for empty, repeated and unreadable files",
-            ),
-            Verdict::Undecided => self.say(
-                "下一步：请人看过上面待确认的各条，把结果写进 dossier.yaml（放在资料夹里的文本文件），再运行一次",
-                "Next: have a person look at what is open above, put the answers into dossier.yaml (a text file in the dossier), and run again",
-            ),
-            Verdict::Complete => self.say(
-                "下一步：份数齐全。请人照各条后面写的核对内容、日期、盖章，再递交",
-                "Next: the counts are complete. Have a person check contents, dates and stamps as asked above, then hand in",
-            ),
-        }
+            _ => "",
+        };
+        writeln!(out, "{next}{step}{understand}")
     }
 }

@@ -18,10 +18,11 @@ impl Page<'_> {
     pub(super) fn products(&self, out: &mut impl Write) -> io::Result<()> {
         let gap = |coverage: &Coverage| coverage.products.iter().any(|cover| !matches!(cover, Cover::Covered(_)));
         let evident = |coverage: &Coverage| {
-            let result = self.assessment.items.iter().find(|result| result.item == coverage.item);
+            let result = self.view.assessment.items.iter().find(|result| result.item == coverage.item);
             result.is_some_and(|result| !result.evidence.is_empty())
         };
         let rows: Vec<&Coverage> = self
+            .view
             .assessment
             .coverage
             .iter()
@@ -31,7 +32,7 @@ impl Page<'_> {
             return Ok(());
         }
         let names: Vec<String> =
-            self.assessment.settings.scope.iter().map(|product| terminal(&product.name).into_owned()).collect();
+            self.view.assessment.settings.scope.iter().map(|product| terminal(&product.name).into_owned()).collect();
         let wide = names.iter().map(|name| name.width() + 2).sum::<usize>() > WIDEST;
         let heads: Vec<String> = if wide { (1..=names.len()).map(|n| n.to_string()).collect() } else { names.clone() };
         self.section(self.say("产品覆盖", "Products covered"), rows.len(), out)?;
@@ -39,7 +40,7 @@ impl Page<'_> {
             let legend: Vec<String> = names.iter().zip(1..).map(|(name, n)| format!("{n} {name}")).collect();
             writeln!(out, "  {}", legend.join(self.say("、", ", ")))?;
         }
-        let width = rows.iter().map(|row| self.item_name(row.item).width()).max().unwrap_or(0);
+        let width = rows.iter().map(|row| self.view.item_name(row.item).width()).max().unwrap_or(0);
         let cells = |cells: Vec<(String, String)>| {
             let last = cells.len().saturating_sub(1);
             let padded = cells.iter().zip(&heads).enumerate().map(|(at, ((plain, shown), head))| {
@@ -52,7 +53,7 @@ impl Page<'_> {
         writeln!(out, "  {}  {head}", padded("", width))?;
         for row in &rows {
             let marks = row.products.iter().map(|cover| self.mark(cover)).collect();
-            writeln!(out, "  {}  {}", padded(&self.item_name(row.item), width), cells(marks))?;
+            writeln!(out, "  {}  {}", padded(&self.view.item_name(row.item), width), cells(marks))?;
             self.to_look_at(row, out)?;
         }
         let legend = self.say(

@@ -1,0 +1,65 @@
+//! Files that no item uses.
+
+use super::View;
+use crate::i18n;
+use crate::model::assignment::{Outcome, Refusal};
+
+impl View<'_> {
+    /// Files no item asks for, and files that can never be evidence.
+    pub(in crate::report) fn left_over(&self) -> Vec<usize> {
+        (0..self.assessment.outcomes.len()).filter(|&file| self.is_left_over(file)).collect()
+    }
+
+    fn is_left_over(&self, file: usize) -> bool {
+        match &self.assessment.outcomes[file] {
+            Outcome::LeftOver => true,
+            Outcome::Refused { why, demand } => {
+                let quiet =
+                    matches!(why, Refusal::System | Refusal::LockOrTemp | Refusal::SameDocument(_)) || demand.is_none();
+                let told = matches!(why, Refusal::LinkOutside(_) | Refusal::Unreadable(_)) || self.told.contains(&file);
+                quiet && !told
+            }
+            // It may fit only items that are not due.
+            Outcome::Possible(demands) => {
+                let list = &self.assessment.checklist;
+                demands.iter().all(|&d| !list.is_due(list.demands[d].item, &self.assessment.stages))
+            }
+            Outcome::Counted { .. } | Outcome::SetAside => false,
+        }
+    }
+
+    /// Why a file is left over, where something can be said.
+    pub(in crate::report) fn why_left_over(&self, file: usize) -> Option<String> {
+        let lang = self.lang;
+        if matches!(self.assessment.outcomes[file], Outcome::Refused { .. }) {
+            return Some(self.refusal(file));
+        }
+        let recognition = &self.assessment.recognitions[file];
+        match (&recognition.near, &recognition.refused) {
+            (Some(near), _) => {
+                let (item, why) = (self.item_name(usize::from(near.item)), i18n::near(&near.why, lang));
+                Some(self.say(format!("像是 {item}：{why}"), format!("resembles {item}: {why}")))
+            }
+            (None, Some(word)) => {
+                Some(i18n::refusal(&Refusal::TemplateOrPolicy(word.to_string()), self.assessment, lang))
+            }
+            (None, None) => None,
+        }
+    }
+
+    /// Files recognised for items that are not due, with the item.
+    pub(in crate::report) fn other_stage(&self) -> Vec<(usize, usize)> {
+        (0..self.assessment.outcomes.len()).filter_map(|file| Some((file, self.not_due(file)?))).collect()
+    }
+
+    /// The item a file counts for, if that item is not due.
+    fn not_due(&self, file: usize) -> Option<usize> {
+        let list = &self.assessment.checklist;
+        match &self.assessment.outcomes[file] {
+            Outcome::Counted { demand, .. } => {
+                Some(list.demands[*demand].item).filter(|&item| !list.is_due(item, &self.assessment.stages))
+            }
+            _ => None,
+        }
+    }
+}

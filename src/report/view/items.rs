@@ -1,0 +1,207 @@
+//! The items: how many are lacking, what to look at, and how to say what was seen.
+
+use super::{View, is_gap};
+use crate::i18n;
+use crate::model::assessment::{DemandResult, ItemResult, State};
+use crate::model::assignment::Outcome;
+use crate::model::checklist::{Fact, FactKind};
+use crate::model::recognition::Reason;
+use crate::report::escape::is_unsafe;
+
+/// What a person is asked to write into `dossier.yaml`.
+pub(in crate::report) struct ToWrite {
+    /// The request.
+    pub(in crate::report) ask: String,
+    /// The lines, the first of them a key.
+    pub(in crate::report) yaml: Vec<String>,
+}
+
+impl View<'_> {
+    /// Required items with a gap.
+    pub(in crate::report) fn gaps(&self) -> Vec<&ItemResult> {
+        self.assessment.items.iter().filter(|result| result.required && is_gap(result)).collect()
+    }
+
+    /// Optional items of which something lies there, but not enough.
+    pub(in crate::report) fn optional(&self) -> Vec<&ItemResult> {
+        self.assessment.items.iter().filter(|result| !result.required && is_gap(result)).collect()
+    }
+
+    /// Items that are met.
+    pub(in crate::report) fn met(&self) -> Vec<&ItemResult> {
+        self.assessment.items.iter().filter(|result| result.state == State::Satisfied).collect()
+    }
+
+    /// Items that are due only under a condition nobody has declared, and the condition's fact.
+    pub(in crate::report) fn conditional(&self) -> Vec<(&ItemResult, &str)> {
+        let items = self.assessment.items.iter().filter(|result| result.state == State::NotEvaluated);
+        items
+            .filter_map(|result| Some((result, self.assessment.checklist.items[result.item].when.as_deref()?)))
+            .collect()
+    }
+
+    /// What a fact is called.
+    pub(in crate::report) fn fact(&self, id: &str) -> String {
+        self.assessment.checklist.fact(id).map_or(id, |fact| fact.title.get(self.lang)).to_owned()
+    }
+
+    /// The condition behind a fact.
+    pub(in crate::report) fn condition(&self, fact: &str) -> String {
+        let title = self.fact(fact);
+        self.say(format!("仅当：{title}"), format!("only if: {title}"))
+    }
+
+    /// How to declare conditions.
+    pub(in crate::report) fn declare(&self, mut facts: Vec<&str>) -> ToWrite {
+        facts.sort_unstable();
+        facts.dedup();
+        let lines: Vec<String> = facts.iter().map(|fact| format!("{fact}: false")).collect();
+        ToWrite {
+            ask: self
+                .say("请在 dossier.yaml 写明（是写 true，否写 false）：", "say so in dossier.yaml (true or false):")
+                .to_owned(),
+            yaml: vec![format!("facts: {{ {} }}", lines.join(", "))],
+        }
+    }
+
+    /// `3/4, 1 more needed`, and why it is not clear.
+    pub(in crate::report) fn count(&self, result: &ItemResult) -> String {
+        let (need, have, possible) = result.counts();
+        match result.state {
+            State::Unclear if possible > have => self.say(
+                format!("{have}/{need}，另有 {} 份待确认", possible - have),
+                format!("{have}/{need}, {} more to be looked at", possible - have),
+            ),
+            State::Unclear => String::new(),
+            _ if have < need => self.say(
+                format!("{have}/{need}，还差 {} 份", need - have),
+                format!("{have}/{need}, {} more needed", need - have),
+            ),
+            _ => format!("{have}/{need}"),
+        }
+    }
+
+    /// The ways a compound item can be met, with the state of each part.
+    pub(in crate::report) fn ways(&self, result: &ItemResult) -> Vec<String> {
+        let list = &self.assessment.checklist;
+        if !list.items[result.item].is_compound() {
+            return Vec::new();
+        }
+        let part = |demand: &DemandResult| {
+            let title = list.demands[demand.demand].title.get(self.lang);
+            format!("{title} ({})", i18n::state(demand.state, self.lang))
+        };
+        let way = |(index, alternative): (usize, &Vec<DemandResult>)| {
+            let parts: Vec<String> = alternative.iter().map(part).collect();
+            let word = if index == 0 { self.say("办法：", "either: ") } else { self.say("或者：", "or: ") };
+            format!("{word}{}", parts.join(" + "))
+        };
+        result.alternatives.iter().enumerate().map(way).collect()
+    }
+
+    /// Why a file does not count; empty if it does.
+    pub(in crate::report) fn refusal(&self, file: usize) -> String {
+        match &self.assessment.outcomes[file] {
+            Outcome::Refused { why, .. } => i18n::refusal(why, self.assessment, self.lang),
+            _ => String::new(),
+        }
+    }
+
+    /// Why a file was taken for an item.
+    pub(in crate::report) fn reason(&self, file: usize, item: usize) -> Option<String> {
+        let list = &self.assessment.checklist;
+        let candidates = &self.assessment.recognitions[file].candidates;
+        let candidate = candidates.iter().find(|c| list.demands[usize::from(c.demand)].item == item)?;
+        Some(i18n::reason(&candidate.reason, self.lang))
+    }
+
+    /// The facts nobody declared, and how to declare them.
+    pub(in crate::report) fn question(&self, result: &ItemResult) -> Option<ToWrite> {
+        let open = result.alternatives[result.nearest].iter().filter(|d| d.state == State::Unclear);
+        let facts: Vec<&Fact> =
+            open.flat_map(|d| &d.undeclared).filter_map(|id| self.assessment.checklist.fact(id)).collect();
+        if facts.is_empty() {
+            return None;
+        }
+        let names: Vec<&str> = facts.iter().map(|fact| fact.title.get(self.lang)).collect();
+        let value = |fact: &Fact| match fact.kind {
+            FactKind::YesNo => "true",
+            FactKind::Number => "0",
+            FactKind::Text | FactKind::Date => "\"\"",
+        };
+        let lines: Vec<String> = facts.iter().map(|fact| format!("{}: {}", fact.id, value(fact))).collect();
+        let yes_no = facts.iter().any(|fact| fact.kind == FactKind::YesNo);
+        let how = if yes_no { self.say("（是写 true，否写 false）", " (true or false)") } else { "" };
+        let ask = self.say(
+            format!("还没有说明：{}。交一份写有它的文件，或在 dossier.yaml 填写{how}：", names.join("、")),
+            format!("not said yet: {}. Hand in a paper that says it, or fill in dossier.yaml{how}:", names.join("; ")),
+        );
+        Some(ToWrite { ask, yaml: vec![format!("facts: {{ {} }}", lines.join(", "))] })
+    }
+
+    /// The lines that settle an unclear item once a person has looked at its files; at most so many.
+    pub(in crate::report) fn to_settle(&self, result: &ItemResult, most: usize) -> Option<ToWrite> {
+        let list = &self.assessment.checklist;
+        let several = result.alternatives[result.nearest].iter().flat_map(|demand| self.several(demand));
+        let files: Vec<usize> = result.possible.iter().copied().chain(several).take(most).collect();
+        if files.is_empty() {
+            return None;
+        }
+        let line = |file: usize| {
+            let demand = list.items[result.item].demands().find(|&demand| self.serves(file, demand))?;
+            let count = match &self.assessment.outcomes[file] {
+                Outcome::Counted { possible, .. } => *possible,
+                _ => self.assessment.recognitions[file].count_mark.unwrap_or(1),
+            };
+            let path = yaml_string(self.path(file));
+            Some(format!("  - {{ path: {path}, item: {}, count: {count} }}", list.demands[demand].id))
+        };
+        let ask = self.say(
+            "看过属实后，在 dossier.yaml 写（份数照实填，不是就写 item: none）：",
+            "if so, write into dossier.yaml (the true count; item: none if it is not):",
+        );
+        let yaml = std::iter::once("assign:".to_owned()).chain(files.into_iter().filter_map(line)).collect();
+        Some(ToWrite { ask: ask.to_owned(), yaml })
+    }
+
+    /// Files of a demand whose name claims more copies than are certain.
+    fn several(&self, demand: &DemandResult) -> Vec<usize> {
+        let outcomes = self.assessment.outcomes.iter().enumerate();
+        outcomes
+            .filter(|(_, outcome)| {
+                matches!(outcome, Outcome::Counted { demand: d, certain, possible, .. } if *d == demand.demand && possible > certain)
+            })
+            .map(|(file, _)| file)
+            .collect()
+    }
+
+    fn serves(&self, file: usize, demand: usize) -> bool {
+        self.assessment.recognitions[file].candidates.iter().any(|c| usize::from(c.demand) == demand)
+    }
+
+    /// What a person should check where nobody read what some of the evidence says.
+    pub(in crate::report) fn by_name_alone(&self, result: &ItemResult) -> Option<&str> {
+        let ask = self.assessment.checklist.items[result.item].ask.as_ref()?;
+        let unread = result.evidence.iter().any(|&file| self.unread(file, result.item));
+        unread.then(|| ask.get(self.lang))
+    }
+
+    /// Whether a file is counted though nobody read what it says.
+    fn unread(&self, file: usize, item: usize) -> bool {
+        let recognition = &self.assessment.recognitions[file];
+        let said = |reason: &Reason| matches!(reason, Reason::Assigned(_) | Reason::Content { .. });
+        let item_of = |demand: &u16| self.assessment.checklist.demands[usize::from(*demand)].item;
+        let heard = recognition.heard.as_ref().is_some_and(|heard| heard.demands.iter().any(|d| item_of(d) == item));
+        !heard && !recognition.candidates.iter().any(|c| said(&c.reason))
+    }
+}
+
+/// A path as a YAML scalar in double quotes, without a character that a terminal would act on.
+fn yaml_string(path: &str) -> String {
+    let quoted = serde_json::to_string(path).unwrap_or_default();
+    let mut out = String::with_capacity(quoted.len());
+    for c in quoted.chars() {
+        if is_unsafe(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
+    }
+    out
+}

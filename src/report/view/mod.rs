@@ -1,0 +1,187 @@
+//! What reports for people say: which items, files and findings they tell of, and in which words, in one
+//! language. What [`View`] gives holds names as they are; [`PageData`] and [`found()`] have made harmless what would
+//! move a cursor or hide text. How a page is laid out, and how its names are escaped, is its renderer's own.
+
+mod files;
+mod found;
+mod items;
+mod notes;
+mod overview;
+mod page;
+
+use std::collections::HashSet;
+
+use crate::i18n::{self, pick};
+use crate::model::assessment::{Assessment, ItemResult, State, Totals, Unseen, Verdict};
+use crate::model::finding::Place;
+use crate::model::settings::Mode;
+use crate::model::text::Lang;
+
+pub(super) use found::found;
+pub(super) use items::ToWrite;
+pub(super) use overview::{Matrix, OverviewData};
+pub(super) use page::{FileLine, NoteLine, PageData, Row};
+
+/// One assessment as a person is told of it.
+pub(super) struct View<'a> {
+    pub(super) assessment: &'a Assessment,
+    pub(super) lang: Lang,
+    pub(super) totals: Totals,
+    /// Files whose refusal is told with a gap.
+    told: HashSet<usize>,
+    /// Items whose gap the baseline knows.
+    known: HashSet<usize>,
+}
+
+/// Whether an item stands between the dossier and a good verdict.
+pub(super) fn is_gap(result: &ItemResult) -> bool {
+    matches!(result.state, State::Missing | State::Short | State::Unclear)
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(assessment: &'a Assessment, lang: Lang) -> Self {
+        let gaps = assessment.items.iter().filter(|result| is_gap(result));
+        let told = gaps.flat_map(|result| result.refused.iter().copied()).collect();
+        let known = assessment.findings.iter().filter(|f| f.known && f.problem.rule().is_about_the_count());
+        let known = known.filter_map(|finding| match finding.place {
+            Place::Item(item) => Some(item),
+            _ => None,
+        });
+        Self { assessment, lang, totals: assessment.totals(), told, known: known.collect() }
+    }
+
+    /// Whether the baseline knows the gap of an item.
+    pub(super) fn is_known(&self, item: usize) -> bool {
+        self.known.contains(&item)
+    }
+
+    /// The mark of what the baseline knows.
+    pub(super) fn known(&self, known: bool) -> &'static str {
+        if known { self.say("（基线已知）", " (known)") } else { "" }
+    }
+
+    /// Picks one of two by the language.
+    pub(super) fn say<T>(&self, zh: T, en: T) -> T {
+        pick(self.lang, zh, en)
+    }
+
+    pub(super) fn path(&self, file: usize) -> &'a str {
+        &self.assessment.inventory.files[file].path
+    }
+
+    pub(super) fn is_draft(&self) -> bool {
+        self.assessment.settings.mode == Mode::Draft
+    }
+
+    /// How people name an item: its number and title.
+    pub(super) fn item_name(&self, item: usize) -> String {
+        let item = &self.assessment.checklist.items[item];
+        match &item.no {
+            Some(no) => format!("{no} {}", item.title.get(self.lang)),
+            None => item.title.get(self.lang).to_owned(),
+        }
+    }
+
+    /// The list's title, with its standard.
+    pub(super) fn list_title(&self) -> (&'a str, String) {
+        let list = &self.assessment.checklist;
+        let standard = list.standard.as_ref().map(|standard| format!(" ({standard})")).unwrap_or_default();
+        (list.title.get(self.lang), standard)
+    }
+
+    /// The titles of the stages checked, as a list; empty if the list has no stages.
+    pub(super) fn stages(&self) -> String {
+        let list = &self.assessment.checklist;
+        let title = |id: &String| {
+            list.stages.iter().find(|s| s.id == *id).map_or(id.clone(), |s| s.title.get(self.lang).to_owned())
+        };
+        let titles: Vec<String> = self.assessment.stages.iter().map(title).collect();
+        titles.join(self.say("、", ", "))
+    }
+
+    /// Whether only names were looked at.
+    fn is_blind(&self) -> bool {
+        self.assessment.unseen.iter().any(|unseen| *unseen != Unseen::Contents)
+    }
+
+    /// What nobody looked at, where only names were.
+    pub(super) fn blindness(&self) -> Option<String> {
+        let what: Vec<&str> = self.assessment.unseen.iter().map(|unseen| i18n::unseen(*unseen, self.lang)).collect();
+        self.is_blind().then(|| {
+            self.say(
+                format!("只看了文件名，没有检查：{}", what.join("、")),
+                format!("names only; not looked at: {}", what.join(", ")),
+            )
+        })
+    }
+
+    /// The verdict in a phrase.
+    pub(super) fn verdict(&self) -> &'static str {
+        i18n::verdict(self.assessment.verdict, self.lang)
+    }
+
+    /// The totals that follow the verdict, in one sentence.
+    pub(super) fn totals_line(&self) -> String {
+        let totals = &self.totals;
+        let parts = [
+            (totals.satisfied, "满足", "satisfied"),
+            (totals.missing, "缺少", "missing"),
+            (totals.short, "不足", "short"),
+            (totals.unclear, "待确认", "unclear"),
+            (totals.not_evaluated, "未判断", "not evaluated"),
+            (totals.waived, "豁免", "waived"),
+        ];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, zh, en)| self.say(format!("，{zh} {count}"), format!(", {count} {en}")))
+            .collect();
+        let (known, errors, warnings) = (totals.known_findings, totals.errors, totals.warnings);
+        let baseline = (known > 0).then(|| {
+            self.say(
+                format!("；基线已知 {known} 个问题，新的错误 {errors} 个、警告 {warnings} 个"),
+                format!("; {known} findings known, {errors} new errors, {warnings} new warnings"),
+            )
+        });
+        let baseline = baseline.unwrap_or_default();
+        let (required, files, counted, refused) = (totals.required, totals.files, totals.counted, totals.refused);
+        self.say(
+            format!(
+                "应交 {required} 项{}；{files} 个文件中计入 {counted} 个，不计 {refused} 个{baseline}",
+                parts.concat()
+            ),
+            format!(
+                "{required} items required{}; of {files} files, {counted} counted, {refused} refused{baseline}",
+                parts.concat()
+            ),
+        )
+    }
+
+    /// What whoever reads the report does next.
+    pub(super) fn next_step(&self) -> &'static str {
+        let no_gap = || self.assessment.items.iter().all(|result| !is_gap(result));
+        match self.assessment.verdict {
+            Verdict::Incomplete if self.is_draft() => self.say(
+                "这是草稿，还没有的不算错；备齐后把 dossier.yaml 里的 mode 改成 submit，再查一次",
+                "this is a draft, and what is not there yet is no fault; when it is, set mode to submit in dossier.yaml and check again",
+            ),
+            Verdict::Incomplete => self.say("照缺口补齐文件，再查一次", "fill the gaps and check again"),
+            Verdict::Undecided if self.totals.required == 0 => self.say(
+                "清单在这个阶段没有必交的材料，可选的列在下面，按认证机构的要求准备",
+                "the list demands nothing in this stage; the optional items are listed",
+            ),
+            Verdict::Undecided if self.is_blind() && no_gap() => self.say(
+                "名称和份数没有问题；对文件夹本身再查一次（不加 --names-only），才会检查空文件、重复文件和读不了的文件",
+                "names and counts are in order; check the folder itself (without --names-only) for empty, repeated and unreadable files",
+            ),
+            Verdict::Undecided => self.say(
+                "请人看过待确认的各条，把结果写进 dossier.yaml（放在资料夹里的文本文件），再查一次",
+                "have a person look at what is open, put the answers into dossier.yaml (a text file in the dossier), and check again",
+            ),
+            Verdict::Complete => self.say(
+                "份数齐全。请人照各条后面写的核对内容、日期、盖章，再递交",
+                "the counts are complete. Have a person check contents, dates and stamps as asked, then hand in",
+            ),
+        }
+    }
+}

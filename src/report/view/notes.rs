@@ -1,0 +1,120 @@
+//! What is to be told beyond the counts: faults, reminders, what is waived, what to check and how to hand in.
+
+use super::View;
+use crate::i18n;
+use crate::model::finding::{Aspect, Finding, Place, Problem, Severity};
+
+/// Whether a gap, a condition or another section tells it already.
+fn is_told_elsewhere(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::MissingMaterial { .. }
+            | Problem::TooFew { .. }
+            | Problem::Unclear { .. }
+            | Problem::ConditionUndeclared { .. }
+            | Problem::NotEvaluated { .. }
+            | Problem::OptionalAbsent
+            | Problem::ProductUncovered { .. }
+            | Problem::ProductUnclear { .. }
+            | Problem::HandInForm { .. }
+            | Problem::NotEligible { .. }
+            | Problem::EligibilityUndeclared { .. }
+    )
+}
+
+impl View<'_> {
+    /// A finding as a sentence.
+    pub(in crate::report) fn message(&self, finding: &Finding) -> String {
+        i18n::message(finding, self.assessment, self.lang) + self.known(finding.known)
+    }
+
+    /// Errors that are no matter of counts, and in a draft what of that kind is still to come.
+    pub(in crate::report) fn faults(&self) -> Vec<&Finding> {
+        let to_come = |finding: &Finding| {
+            self.is_draft() && matches!(finding.place, Place::Item(_)) && finding.severity == Severity::Note
+        };
+        let wrong = |finding: &&Finding| {
+            let grave = finding.severity == Severity::Error || to_come(finding);
+            let told = matches!(finding.place, Place::File(file, _) if self.told.contains(&file))
+                && matches!(finding.problem, Problem::Refused(_));
+            grave && finding.waived.is_none() && !is_told_elsewhere(&finding.problem) && !told
+        };
+        self.assessment.findings.iter().filter(wrong).collect()
+    }
+
+    /// Warnings about files and settings that no gap has told.
+    pub(in crate::report) fn reminders(&self) -> Vec<&Finding> {
+        let tell = |finding: &&Finding| match (&finding.problem, &finding.place) {
+            (Problem::Refused(_), Place::File(file, _)) => {
+                finding.severity == Severity::Warning && !self.told.contains(file)
+            }
+            (Problem::BelowRecommended { .. } | Problem::ProductOutOfScope { .. }, _) => true,
+            _ => finding.severity == Severity::Warning && !is_told_elsewhere(&finding.problem),
+        };
+        self.assessment.findings.iter().filter(|finding| tell(finding) && finding.waived.is_none()).collect()
+    }
+
+    /// What somebody answers for, with the reason.
+    pub(in crate::report) fn waived(&self) -> Vec<String> {
+        let waived = self.assessment.findings.iter().filter_map(|finding| Some((finding, finding.waived?)));
+        waived
+            .map(|(finding, waiver)| {
+                let waiver = &self.assessment.settings.waivers[waiver];
+                let until =
+                    waiver.until.map(|until| self.say(format!("，到 {until} 为止"), format!(", until {until}")));
+                let why = self.say("理由", "reason");
+                format!("{} -- {why}: {}{}", self.message(finding), waiver.reason, until.unwrap_or_default())
+            })
+            .collect()
+    }
+
+    /// What must be printed, copied or stamped: items by the way they are handed over.
+    pub(in crate::report) fn handing_in(&self) -> Vec<String> {
+        let mut ways: Vec<(String, Vec<&str>)> = Vec::new();
+        for finding in &self.assessment.findings {
+            let (Problem::HandInForm { form, sealed }, Place::Item(item)) = (&finding.problem, &finding.place) else {
+                continue;
+            };
+            let way = i18n::forms(form, *sealed, self.lang);
+            let label = self.assessment.checklist.items[*item].label();
+            match ways.iter_mut().find(|(known, _)| *known == way) {
+                Some((_, items)) => items.push(label),
+                None => ways.push((way, vec![label])),
+            }
+        }
+        ways.iter().map(|(way, items)| self.of_items(way, items)).collect()
+    }
+
+    /// What nobody could judge, by what it is.
+    pub(in crate::report) fn to_check(&self) -> Vec<String> {
+        let asked = |aspect: &Aspect| {
+            let items = self.assessment.items.iter().filter(|r| r.not_evaluated.contains(aspect));
+            let items: Vec<&str> = items.map(|r| self.assessment.checklist.items[r.item].label()).collect();
+            (!items.is_empty()).then(|| self.of_items(i18n::aspect(*aspect, self.lang), &items))
+        };
+        let aspects = [Aspect::Covers, Aspect::Party, Aspect::Sealed, Aspect::Window, Aspect::Valid, Aspect::Ratio];
+        self.unread_pages().into_iter().chain(aspects.iter().filter_map(asked)).collect()
+    }
+
+    /// Pages nobody could read, and what would help.
+    fn unread_pages(&self) -> Option<String> {
+        let (pages, files) = self.assessment.facts.unread();
+        let how = match &self.assessment.facts.ocr {
+            None => self.say(
+                "没有文字识别程序，只按名字计（运行 dossier doctor 看怎么装）",
+                "without OCR they count by name (`dossier doctor` says how to get it)",
+            ),
+            Some(_) => self.say("文字识别也读不出，只按名字计", "OCR could not read them either; they count by name"),
+        };
+        (pages > 0).then(|| {
+            self.say(
+                format!("没有读到文字的扫描件、照片：{files} 个文件共 {pages} 页；{how}"),
+                format!("scans and photos nobody could read: {pages} pages in {files} files; {how}"),
+            )
+        })
+    }
+
+    fn of_items(&self, what: &str, items: &[&str]) -> String {
+        self.say(format!("{what}：第 {} 项", items.join("、")), format!("{what}: items {}", items.join(", ")))
+    }
+}

@@ -1,0 +1,277 @@
+//! A whole report as rows of plain text, for renderers that lay out tables. Control characters in names are shown,
+//! not passed on.
+
+use serde::Serialize;
+
+use super::{View, is_gap};
+use crate::i18n;
+use crate::model::assessment::{Assessment, Cover, ItemResult, State};
+use crate::model::condition::ConditionState;
+use crate::model::finding::Finding;
+use crate::model::text::Lang;
+use crate::report::escape::terminal;
+
+/// A report, in one language.
+#[derive(Serialize)]
+pub(in crate::report) struct PageData {
+    /// `zh` or `en`.
+    pub(in crate::report) lang: &'static str,
+    pub(in crate::report) list: String,
+    pub(in crate::report) dossier: String,
+    pub(in crate::report) today: String,
+    pub(in crate::report) stages: String,
+    /// What was not looked at, if only names were.
+    pub(in crate::report) blindness: Option<String>,
+    /// `complete`, `undecided` or `incomplete`.
+    pub(in crate::report) state: &'static str,
+    pub(in crate::report) verdict: &'static str,
+    pub(in crate::report) totals: String,
+    pub(in crate::report) next_step: &'static str,
+    pub(in crate::report) draft: bool,
+    /// Required items, and those of them that stand in nobody's way.
+    pub(in crate::report) required: usize,
+    pub(in crate::report) done: usize,
+    /// Every item that is due, in the list's order.
+    pub(in crate::report) items: Vec<Row>,
+    /// Conditions of eligibility.
+    pub(in crate::report) conditions: Vec<NoteLine>,
+    /// Products of the scope; empty where none is declared.
+    pub(in crate::report) products: Vec<String>,
+    pub(in crate::report) faults: Vec<NoteLine>,
+    pub(in crate::report) reminders: Vec<NoteLine>,
+    pub(in crate::report) to_check: Vec<String>,
+    pub(in crate::report) waived: Vec<String>,
+    pub(in crate::report) handing_in: Vec<String>,
+    /// Files no item uses, with what they may be.
+    pub(in crate::report) left_over: Vec<FileLine>,
+    /// Files for items of another stage, with the item.
+    pub(in crate::report) other_stage: Vec<FileLine>,
+}
+
+/// One item.
+#[derive(Serialize)]
+pub(in crate::report) struct Row {
+    pub(in crate::report) id: String,
+    pub(in crate::report) no: String,
+    pub(in crate::report) title: String,
+    /// The state's name in JSON.
+    pub(in crate::report) state: &'static str,
+    /// The state in a word.
+    pub(in crate::report) word: &'static str,
+    pub(in crate::report) required: bool,
+    /// Whether it stands between the dossier and a good verdict.
+    pub(in crate::report) gap: bool,
+    pub(in crate::report) need: u32,
+    pub(in crate::report) have: u32,
+    pub(in crate::report) possible: u32,
+    /// The counts in a phrase.
+    pub(in crate::report) count: String,
+    pub(in crate::report) evidence: Vec<FileLine>,
+    pub(in crate::report) unclear: Vec<FileLine>,
+    pub(in crate::report) refused: Vec<FileLine>,
+    /// The ways a compound item can be met.
+    pub(in crate::report) ways: Vec<String>,
+    /// What to do about it, a sentence each.
+    pub(in crate::report) todo: Vec<String>,
+    /// It is due only if this holds, and nobody has said whether.
+    pub(in crate::report) only_if: Option<String>,
+    /// Lines for `dossier.yaml` that settle it.
+    pub(in crate::report) yaml: Vec<String>,
+    pub(in crate::report) hand_in: Option<String>,
+    /// One for each product of the scope, where the item must cover it.
+    pub(in crate::report) covers: Vec<Cell>,
+}
+
+/// One file, and what is to be said of it.
+#[derive(Serialize)]
+pub(in crate::report) struct FileLine {
+    /// Its place in the inventory.
+    pub(in crate::report) file: usize,
+    pub(in crate::report) path: String,
+    pub(in crate::report) note: String,
+}
+
+/// One note, with its weight.
+#[derive(Serialize)]
+pub(in crate::report) struct NoteLine {
+    /// `error`, `warning` or `note`; `met`, `not-met` or `undeclared`.
+    pub(in crate::report) kind: &'static str,
+    pub(in crate::report) word: &'static str,
+    pub(in crate::report) text: String,
+}
+
+/// Whether an item's evidence covers a product.
+#[derive(Serialize)]
+pub(in crate::report) struct Cell {
+    /// `covered`, `unclear` or `uncovered`.
+    pub(in crate::report) state: &'static str,
+    /// The files it rests on.
+    pub(in crate::report) files: Vec<String>,
+}
+
+impl PageData {
+    /// Gathers all of a report.
+    pub(in crate::report) fn new(assessment: &Assessment, lang: Lang) -> Self {
+        let view = View::new(assessment, lang);
+        let (title, standard) = view.list_title();
+        let note = |finding: &&Finding| NoteLine {
+            kind: finding.severity.name(),
+            word: i18n::severity(finding.severity, lang),
+            text: harmless(&view.message(finding)),
+        };
+        let totals = view.totals;
+        let products = if assessment.coverage.is_empty() { &[][..] } else { &assessment.settings.scope[..] };
+        Self {
+            lang: view.say("zh", "en"),
+            list: format!("{title}{standard}"),
+            dossier: terminal(&assessment.inventory.name).into_owned(),
+            today: assessment.today.to_string(),
+            stages: view.stages(),
+            blindness: view.blindness(),
+            state: assessment.verdict.name(),
+            verdict: view.verdict(),
+            totals: view.totals_line(),
+            next_step: view.next_step(),
+            draft: view.is_draft(),
+            required: totals.required,
+            done: totals.satisfied + totals.waived,
+            items: assessment.items.iter().map(|result| view.row(result)).collect(),
+            conditions: view.eligibility(),
+            products: products.iter().map(|product| terminal(&product.name).into_owned()).collect(),
+            faults: view.faults().iter().map(note).collect(),
+            reminders: view.reminders().iter().map(note).collect(),
+            to_check: view.to_check(),
+            waived: view.waived().iter().map(|line| harmless(line)).collect(),
+            handing_in: view.handing_in(),
+            left_over: view
+                .left_over()
+                .into_iter()
+                .map(|file| view.line(file, view.why_left_over(file).as_deref()))
+                .collect(),
+            other_stage: view
+                .other_stage()
+                .into_iter()
+                .map(|(file, item)| view.line(file, Some(&view.item_name(item))))
+                .collect(),
+        }
+    }
+}
+
+/// A text without what a terminal or a reader's eye would be misled by.
+fn harmless(text: &str) -> String {
+    terminal(text).into_owned()
+}
+
+impl View<'_> {
+    fn line(&self, file: usize, note: Option<&str>) -> FileLine {
+        FileLine { file, path: terminal(self.path(file)).into_owned(), note: note.map(harmless).unwrap_or_default() }
+    }
+
+    fn row(&self, result: &ItemResult) -> Row {
+        let item = &self.assessment.checklist.items[result.item];
+        let (need, have, possible) = result.counts();
+        let (todo, yaml) = self.todo(result);
+        let reasoned = |&file: &usize| self.line(file, self.reason(file, result.item).as_deref());
+        Row {
+            id: item.id.clone(),
+            no: item.no.clone().unwrap_or_default(),
+            title: item.title.get(self.lang).to_owned(),
+            state: result.state.name(),
+            word: i18n::state(result.state, self.lang),
+            required: result.required,
+            gap: is_gap(result),
+            need,
+            have,
+            possible,
+            count: if result.state == State::NotApplicable {
+                String::new()
+            } else {
+                self.count(result) + self.known(self.is_known(result.item))
+            },
+            evidence: result.evidence.iter().map(reasoned).collect(),
+            unclear: result.possible.iter().map(reasoned).collect(),
+            refused: result.refused.iter().map(|&file| self.line(file, Some(&self.refusal(file)))).collect(),
+            ways: if is_gap(result) { self.ways(result) } else { Vec::new() },
+            todo,
+            only_if: item.when.as_deref().filter(|_| result.state == State::NotEvaluated).map(|fact| self.fact(fact)),
+            yaml,
+            hand_in: item.hand_in.as_ref().map(|text| text.get(self.lang).to_owned()),
+            covers: self.covers(result),
+        }
+    }
+
+    /// What to do about an item, and the lines for `dossier.yaml` that settle it.
+    fn todo(&self, result: &ItemResult) -> (Vec<String>, Vec<String>) {
+        let item = &self.assessment.checklist.items[result.item];
+        let (need, have, _) = result.counts();
+        let lacking = need.saturating_sub(have);
+        let (mut todo, mut yaml) = (Vec::new(), Vec::new());
+        match result.state {
+            State::Missing | State::Short => {
+                let unit = self.assessment.checklist.demands.get(result.alternatives[result.nearest][0].demand);
+                let unit = unit.map_or("", |demand| i18n::unit(demand.unit, lacking, self.lang));
+                todo.push(if item.is_compound() {
+                    self.say("按其中一种办法补齐".to_owned(), "complete one of the ways".to_owned())
+                } else if have > 0 {
+                    self.say(format!("再补 {lacking} {unit}"), format!("add {lacking} more {unit}"))
+                } else {
+                    self.say(format!("补交 {lacking} {unit}"), format!("hand in {lacking} {unit}"))
+                });
+                if !result.refused.is_empty() {
+                    let count = result.refused.len();
+                    todo.push(self.say(
+                        format!("{count} 个文件不计，原因写在后面；能改的改好再交"),
+                        format!("{count} files do not count, for the reasons given; mend those that can be mended"),
+                    ));
+                }
+            }
+            State::Unclear => {
+                for write in self.question(result).into_iter().chain(self.to_settle(result, usize::MAX)) {
+                    todo.push(write.ask);
+                    yaml.extend(write.yaml);
+                }
+            }
+            State::NotEvaluated => {
+                if let Some(fact) = item.when.as_deref() {
+                    let write = self.declare(vec![fact]);
+                    todo.extend([self.condition(fact), write.ask]);
+                    yaml.extend(write.yaml);
+                }
+            }
+            State::Satisfied => todo.extend(self.by_name_alone(result).map(|ask| {
+                self.say(format!("仅凭名称认出，请核对：{ask}"), format!("recognised by name alone, check: {ask}"))
+            })),
+            State::NotApplicable | State::Waived => {}
+        }
+        let open: Vec<&str> = result.not_evaluated.iter().map(|aspect| i18n::aspect(*aspect, self.lang)).collect();
+        if !open.is_empty() && result.state != State::NotEvaluated {
+            todo.push(self.say(format!("请人核对：{}", open.join("、")), format!("check: {}", open.join(", "))));
+        }
+        (todo, yaml)
+    }
+
+    fn covers(&self, result: &ItemResult) -> Vec<Cell> {
+        let row = self.assessment.coverage.iter().find(|row| row.item == result.item);
+        let cell = |cover: &Cover| Cell {
+            state: cover.name(),
+            files: cover.files().iter().map(|&file| terminal(self.path(file)).into_owned()).collect(),
+        };
+        row.map(|row| row.products.iter().map(cell).collect()).unwrap_or_default()
+    }
+
+    /// The conditions of eligibility, those not met first.
+    fn eligibility(&self) -> Vec<NoteLine> {
+        let mut shown = self.assessment.conditions.clone();
+        shown.sort_by_key(|(_, state)| match state {
+            ConditionState::NotMet => 0,
+            ConditionState::Undeclared => 1,
+            ConditionState::Met => 2,
+        });
+        let line = |(index, state): (usize, ConditionState)| NoteLine {
+            kind: state.name(),
+            word: i18n::condition_state(state, self.lang),
+            text: self.assessment.checklist.conditions[index].title.get(self.lang).to_owned(),
+        };
+        shown.into_iter().map(line).collect()
+    }
+}

@@ -1,0 +1,269 @@
+//! The report as a workbook: the list in its own order with columns to fill in, files left over, findings.
+
+mod overview;
+
+use std::io::{self, Write};
+
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+
+use crate::i18n::pick;
+use crate::model::assessment::Assessment;
+use crate::model::text::Lang;
+use crate::report::view::{FileLine, PageData, Row, found};
+
+pub use overview::write_overview;
+
+/// Excel takes no more characters in a cell.
+const CELL: usize = 32_000;
+/// How many files of one sort are named in a cell.
+const NAMED: usize = 100;
+
+/// Writes the workbook.
+pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Result<()> {
+    let data = PageData::new(assessment, lang);
+    let bytes = Book { data, lang }.render(assessment).map_err(io::Error::other)?;
+    out.write_all(&bytes)
+}
+
+struct Book {
+    data: PageData,
+    lang: Lang,
+}
+
+/// A column: its title and its width in characters.
+type Column = (&'static str, f64);
+
+impl Book {
+    fn say<T>(&self, zh: T, en: T) -> T {
+        pick(self.lang, zh, en)
+    }
+
+    fn render(&self, assessment: &Assessment) -> Result<Vec<u8>, XlsxError> {
+        let mut book = Workbook::new();
+        // The same report is the same bytes, whenever it is written.
+        let (year, month, day) = (assessment.today.year(), assessment.today.month(), assessment.today.day());
+        let date = ExcelDateTime::from_ymd(
+            u16::try_from(year).unwrap_or(2000),
+            u8::try_from(month).unwrap_or(1),
+            u8::try_from(day).unwrap_or(1),
+        )?;
+        book.set_properties(&DocProperties::new().set_title(&self.data.list).set_creation_datetime(&date));
+        self.items(book.add_worksheet())?;
+        if !self.data.products.is_empty() {
+            self.products(book.add_worksheet())?;
+        }
+        self.findings(assessment, book.add_worksheet())?;
+        self.files(book.add_worksheet())?;
+        book.save_to_buffer()
+    }
+
+    /// The list in its own order.
+    fn items(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let data = &self.data;
+        sheet.set_name(self.say("材料清单", "Checklist"))?;
+        let title = Format::new().set_bold().set_font_size(14);
+        sheet.write_string_with_format(0, 0, cell(&data.list), &title)?;
+        let stages = if data.stages.is_empty() { String::new() } else { format!(" | {}", data.stages) };
+        sheet.write_string(1, 0, cell(&format!("{}{stages} | {}", data.dossier, data.today)))?;
+        let colon = self.say("：", ": ");
+        let verdict = format!("{}{colon}{}", data.verdict, data.totals);
+        sheet.write_string_with_format(2, 0, cell(&verdict), &Format::new().set_bold())?;
+        let next = format!("{}{}", self.say("下一步：", "Next: "), data.next_step);
+        sheet.write_string(
+            3,
+            0,
+            cell(&match &data.blindness {
+                Some(blindness) => format!("{blindness}. {next}"),
+                None => next,
+            }),
+        )?;
+        let columns: [Column; 12] = [
+            (self.say("编号", "No"), 7.0),
+            (self.say("材料", "Item"), 26.0),
+            (self.say("必交", "Required"), 6.0),
+            (self.say("状态", "State"), 9.0),
+            (self.say("应有", "Need"), 6.0),
+            (self.say("已有", "Have"), 6.0),
+            (self.say("可能", "Possible"), 6.0),
+            (self.say("计入的文件", "Counted"), 36.0),
+            (self.say("不计或待确认的文件", "Not counted, or to look at"), 44.0),
+            (self.say("怎么办", "What to do"), 40.0),
+            (self.say("负责人", "Owner"), 10.0),
+            (self.say("完成期限", "Due"), 11.0),
+        ];
+        let first = 5;
+        heads(sheet, first, &columns)?;
+        let plain = body();
+        for (row, at) in data.items.iter().zip(first + 1..) {
+            let state = painted(row);
+            sheet.write_string_with_format(at, 0, cell(&row.no), &plain)?;
+            sheet.write_string_with_format(at, 1, cell(&row.title), &plain)?;
+            let required = if row.required { self.say("是", "yes") } else { "" };
+            sheet.write_string_with_format(at, 2, required, &plain)?;
+            sheet.write_string_with_format(at, 3, row.word, &state)?;
+            for (column, number) in [(4, row.need), (5, row.have), (6, row.possible)] {
+                sheet.write_number_with_format(at, column, number, &plain)?;
+            }
+            sheet.write_string_with_format(at, 7, cell(&self.names(&row.evidence, false)), &plain)?;
+            let mut others = self.names(&row.refused, true);
+            if !row.unclear.is_empty() {
+                let label = self.say("待确认：", "to look at: ");
+                let unclear = format!("{label}\n{}", self.names(&row.unclear, true));
+                others = if others.is_empty() { unclear } else { format!("{others}\n{unclear}") };
+            }
+            sheet.write_string_with_format(at, 8, cell(&others), &plain)?;
+            sheet.write_string_with_format(at, 9, cell(&self.todo(row)), &plain)?;
+            sheet.write_string_with_format(at, 10, "", &plain)?;
+            sheet.write_string_with_format(at, 11, "", &plain)?;
+        }
+        let last = first + u32::try_from(data.items.len()).unwrap_or(u32::MAX - first);
+        sheet.autofilter(first, 0, last.max(first), 11)?;
+        sheet.set_freeze_panes(first + 1, 2)?;
+        sheet.set_repeat_rows(first, first)?;
+        printed(sheet);
+        Ok(())
+    }
+
+    /// What to do about an item: what to hand in first, while it is not there.
+    fn todo(&self, row: &Row) -> String {
+        let what =
+            row.hand_in.as_ref().filter(|_| row.gap).map(|what| format!("{}{what}", self.say("要交：", "hand in: ")));
+        let lines: Vec<&str> =
+            row.todo.iter().chain(&row.ways).chain(&row.yaml).map(String::as_str).chain(what.as_deref()).collect();
+        lines.join("\n")
+    }
+
+    fn names(&self, files: &[FileLine], with_notes: bool) -> String {
+        let line = |file: &FileLine| match with_notes && !file.note.is_empty() {
+            true => format!("{} -- {}", file.path, file.note),
+            false => file.path.clone(),
+        };
+        let mut lines: Vec<String> = files.iter().take(NAMED).map(line).collect();
+        if files.len() > NAMED {
+            let more = files.len() - NAMED;
+            lines.push(self.say(format!("……还有 {more} 个"), format!("… and {more} more")));
+        }
+        lines.join("\n")
+    }
+
+    /// The matrix of items and products.
+    fn products(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        sheet.set_name(self.say("产品覆盖", "Products"))?;
+        let head = head();
+        sheet.write_string_with_format(0, 0, self.say("材料", "Item"), &head)?;
+        sheet.set_column_width(0, 32)?;
+        for (product, column) in self.data.products.iter().zip(1..) {
+            sheet.write_string_with_format(0, column, cell(product), &head)?;
+            sheet.set_column_width(column, 16)?;
+        }
+        for (row, at) in self.data.items.iter().filter(|row| !row.covers.is_empty()).zip(1..) {
+            sheet.write_string_with_format(at, 0, cell(&format!("{} {}", row.no, row.title)), &body())?;
+            for (cover, column) in row.covers.iter().zip(1..) {
+                let (word, colour) = match cover.state {
+                    "covered" => (self.say("有", "yes"), GOOD),
+                    "unclear" => (self.say("待确认", "unclear"), DOUBTFUL),
+                    _ => (self.say("没有", "no"), BAD),
+                };
+                sheet.write_string_with_format(at, column, word, &body().set_background_color(Color::RGB(colour)))?;
+            }
+        }
+        sheet.set_freeze_panes(1, 1)?;
+        printed(sheet);
+        Ok(())
+    }
+
+    /// Every finding, waived ones too.
+    fn findings(&self, assessment: &Assessment, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        sheet.set_name(self.say("问题", "Findings"))?;
+        let columns: [Column; 6] = [
+            (self.say("级别", "Severity"), 9.0),
+            (self.say("规则", "Rule"), 22.0),
+            (self.say("材料", "Item"), 26.0),
+            (self.say("文件", "File"), 40.0),
+            (self.say("说明", "Message"), 70.0),
+            (self.say("豁免理由", "Waived because"), 24.0),
+        ];
+        heads(sheet, 0, &columns)?;
+        let plain = body();
+        for (finding, at) in found(assessment, self.lang).zip(1..) {
+            let cells = [
+                finding.severity.to_owned(),
+                finding.rule.to_owned(),
+                finding.item,
+                finding.path,
+                finding.message,
+                finding.waived,
+            ];
+            for (text, column) in cells.iter().zip(0..) {
+                sheet.write_string_with_format(at, column, cell(text), &plain)?;
+            }
+        }
+        let last = u32::try_from(assessment.findings.len()).unwrap_or(u32::MAX);
+        sheet.autofilter(0, 0, last, 5)?;
+        sheet.set_freeze_panes(1, 0)?;
+        printed(sheet);
+        Ok(())
+    }
+
+    /// Files no item uses.
+    fn files(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        sheet.set_name(self.say("没有用上的文件", "Files not used"))?;
+        heads(sheet, 0, &[(self.say("文件", "File"), 60.0), (self.say("说明", "Remarks"), 70.0)])?;
+        let plain = body();
+        let stage = self.say("本阶段还不用交：", "not due in this stage: ");
+        let other = self.data.other_stage.iter().map(|file| (file, stage));
+        for ((file, label), at) in self.data.left_over.iter().map(|file| (file, "")).chain(other).zip(1..) {
+            sheet.write_string_with_format(at, 0, cell(&file.path), &plain)?;
+            sheet.write_string_with_format(at, 1, cell(&format!("{label}{}", file.note)), &plain)?;
+        }
+        sheet.set_freeze_panes(1, 0)?;
+        printed(sheet);
+        Ok(())
+    }
+}
+
+const GOOD: u32 = 0x00D5_F0DC;
+const DOUBTFUL: u32 = 0x00FF_EFC2;
+const BAD: u32 = 0x00FB_D5D5;
+
+/// A state's cell, coloured; the word says the same.
+fn painted(row: &Row) -> Format {
+    match row.state {
+        "satisfied" => body().set_background_color(Color::RGB(GOOD)),
+        "missing" | "short" if row.required => body().set_background_color(Color::RGB(BAD)).set_bold(),
+        "not-applicable" | "waived" => body(),
+        _ => body().set_background_color(Color::RGB(DOUBTFUL)),
+    }
+}
+
+fn body() -> Format {
+    Format::new()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(Color::RGB(0x00D0_D0D0))
+}
+
+fn head() -> Format {
+    body().set_bold().set_background_color(Color::RGB(0x00E8_ECF2))
+}
+
+fn heads(sheet: &mut Worksheet, row: u32, columns: &[Column]) -> Result<(), XlsxError> {
+    for ((title, width), column) in columns.iter().zip(0..) {
+        sheet.write_string_with_format(row, column, *title, &head())?;
+        sheet.set_column_width(column, *width)?;
+    }
+    Ok(())
+}
+
+/// A4 across, as wide as the page.
+fn printed(sheet: &mut Worksheet) {
+    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+}
+
+/// As much of a text as a cell holds. It is written as text, so that no name becomes a formula.
+fn cell(text: &str) -> &str {
+    text.char_indices().nth(CELL).map_or(text, |(at, _)| &text[..at])
+}
