@@ -38,6 +38,7 @@
 pub mod assess;
 pub mod batch;
 pub mod checklist;
+pub mod compare;
 pub mod content;
 pub mod i18n;
 pub mod inventory;

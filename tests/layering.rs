@@ -19,6 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("assess", &["model", "rules"]),
     ("lint", &["model", "matching", "checklist"]),
     ("batch", &["model"]),
+    ("compare", &["model"]),
     ("report", &["model", "i18n"]),
     ("pipeline", &["model", "checklist", "inventory", "matching", "rules", "assess", "lint", "content"]),
 ];

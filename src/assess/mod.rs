@@ -1,6 +1,9 @@
 //! Counts the evidence for every item, runs the rules, and gives the verdict.
 
+mod baseline;
 mod waivers;
+
+pub use baseline::{apply as apply_baseline, baseline};
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,6 @@
 //! Checklists: reading, checking and extending them, and those that are built in.
 
+mod baseline;
 mod builtin;
 pub mod cases;
 mod certificate;
@@ -19,6 +20,7 @@ mod waivers;
 mod words;
 mod yaml;
 
+pub use baseline::{baseline_schema, load as load_baseline};
 pub use builtin::{BUILT_IN, BuiltIn, built_in, compile};
 pub use cases::load as load_cases;
 pub use extends::{Library, load};

@@ -15,11 +15,18 @@ use super::assessing::Dossier;
 use super::check::code;
 use super::reading::Progress;
 use super::shared::Run;
-use super::{Context, Failure, disk, exit, opening, reports, thumbnails};
+use super::{Context, Failure, diff, disk, exit, opening, reports, thumbnails};
 
 pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> Result<ExitCode, Failure> {
     let reports = &opening::with_page(&args.reports, "总表")?;
     reports::can_write_overview(reports)?;
+    if args.baseline.is_some() || args.write_baseline.is_some() {
+        return Err(Failure::told(
+            "基线只管一份资料夹：--baseline 和 --write-baseline 请一份一份地用",
+            "a baseline is about one dossier: use --baseline and --write-baseline for each of them alone",
+        ));
+    }
+    let earlier = reports.changed_since.as_deref().map(diff::read).transpose()?;
     let run = Run::new(&args.how, !args.how.names_only)?;
     // What is wrong for all of them is told once, before the work.
     if let Some(name) = &args.how.checklist {
@@ -44,7 +51,7 @@ pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> 
         |done| progress.tell(done, dossiers.len()),
     );
     progress.end();
-    reports::write_overview(reports, context, &rows)?;
+    reports::write_overview(reports, context, &rows, earlier.as_ref())?;
     opening::open(reports, context);
     let codes = rows.iter().map(|row| match &row.result {
         Ok(summary) => code(args.fail_on, summary.worst),

@@ -8,8 +8,9 @@ use dossier::report::html::Thumbnails;
 
 use super::args::{CheckArgs, FailOn};
 use super::assessing::Dossier;
+use super::baseline::Baselines;
 use super::shared::Run;
-use super::{Context, Failure, batch, exit, expand, opening, reports, thumbnails};
+use super::{Context, Failure, batch, diff, exit, expand, opening, reports, thumbnails};
 
 pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failure> {
     let dossiers = expand::dossiers(&args.dirs, &args.each)?;
@@ -24,15 +25,18 @@ fn one(args: &CheckArgs, context: &Context, dir: &Path) -> Result<ExitCode, Fail
     let name = dir.to_string_lossy();
     let reports = &opening::with_page(&args.reports, &name)?;
     reports::can_write(reports)?;
+    let baseline = Baselines::read(args)?;
+    let earlier = reports.changed_since.as_deref().map(diff::read).transpose()?;
     let files_from = args.files_from.as_deref();
     let run = Run::new(&args.how, files_from.is_none() && !args.how.names_only)?;
     let dossier = Dossier { dir, files_from, quiet: reports.quiet };
     let prepared = dossier.prepare(context, &run)?;
-    let assessment = dossier.judge(context, &run, prepared)?;
+    let mut assessment = dossier.judge(context, &run, prepared)?;
+    baseline.apply(&mut assessment)?;
     let wanted = reports.wants_thumbnails(false);
     let thumbnails = if wanted { thumbnails::of(dir, &assessment, &run.pool) } else { Thumbnails::new() };
     reports::write_each(reports, context, &assessment, &thumbnails, &opening::file_name(&name))?;
-    reports::write(reports, context, &assessment, &thumbnails)?;
+    reports::write(reports, context, &assessment, &thumbnails, earlier.as_ref())?;
     opening::open(reports, context);
     let code = code(args.fail_on, assessment.worst());
     // The process ends here: giving back the memory of 100,000 files piece by piece only takes time.

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use dossier::checklist::{BUILT_IN, cases, settings_schema, shape, sheet};
+use dossier::checklist::{BUILT_IN, baseline_schema, cases, settings_schema, shape, sheet};
 use dossier::model::checklist::Stage;
 use dossier::model::text::Lang;
-use dossier::report::{Style, batch, json, materials, score};
+use dossier::report::{Style, batch, diff, json, materials, score};
 
 use super::args::{SchemaArgs, SchemaOf, ShowArgs};
 use super::{Context, Failure, disk, exit, sink, terminal_width};
@@ -54,6 +54,8 @@ pub(crate) fn schema(args: &SchemaArgs) -> Result<ExitCode, Failure> {
         SchemaOf::Checklist => shape::json_schema(),
         SchemaOf::Report => json::json_schema(),
         SchemaOf::Batch => batch::json::json_schema(),
+        SchemaOf::Baseline => baseline_schema(),
+        SchemaOf::Diff => diff::json::json_schema(),
         SchemaOf::Settings => settings_schema(),
         SchemaOf::Score => sheet::json_schema(),
         SchemaOf::ScoreReport => score::json::json_schema(),

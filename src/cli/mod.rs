@@ -2,10 +2,12 @@
 
 pub(crate) mod args;
 mod assessing;
+mod baseline;
 mod batch;
 mod calendar;
 mod cases;
 mod check;
+mod diff;
 mod disk;
 mod doctor;
 mod exit;
@@ -141,6 +143,7 @@ fn terminal_width() -> u16 {
 pub(crate) fn run(args: Args, context: &Context) -> Result<ExitCode, Failure> {
     match args.command {
         Command::Check(args) => check::run(&args, context),
+        Command::Diff(args) => diff::run(&args, context),
         Command::Calendar(args) => calendar::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
         Command::Score(args) => score::run(&args, context),

@@ -6,16 +6,23 @@ use std::path::Path;
 use clap::ValueEnum;
 use dossier::model::assessment::Assessment;
 use dossier::model::batch::Row;
+use dossier::model::diff::{Change, Reports};
 use dossier::report::html::Thumbnails;
 use dossier::report::text::{Detail, Options};
-use dossier::report::{Style, batch as overview};
+use dossier::report::{Style, batch as overview, diff as difference};
 use dossier::report::{csv, github, gitlab, html, json, junit, markdown, message, sarif, text, xlsx};
 
 use super::args::{CheckFormat, ReportArgs};
-use super::{Context, Failure, sink, terminal_width};
+use super::{Context, Failure, diff, sink, terminal_width};
 
 /// Whether every report can go where it is to go. Asked before the work, not after it.
 pub(crate) fn can_write(args: &ReportArgs) -> Result<(), Failure> {
+    if args.changed_since.is_some() && !matches!(args.format, CheckFormat::Text | CheckFormat::Json) {
+        return Err(Failure::told(
+            "--changed-since 只能写成 text 或 json；整份报告用 --report 格式=文件 另写",
+            "--changed-since writes text or json; write the whole report with --report FORMAT=FILE",
+        ));
+    }
     args.output
         .iter()
         .chain(args.report.iter().map(|report| &report.path))
@@ -53,9 +60,11 @@ pub(crate) fn write(
     context: &Context,
     assessment: &Assessment,
     thumbnails: &Thumbnails,
+    earlier: Option<&Reports>,
 ) -> Result<(), Failure> {
     let renderer = Renderer { args, context, assessment, thumbnails };
-    each(args, context, |format, colour, out| renderer.render(format, colour, out))
+    let changes = earlier.map(|earlier| diff::since(earlier, |out| json::write(assessment, out))).transpose()?;
+    each(args, context, changes.as_deref(), |format, colour, out| renderer.render(format, colour, out))
 }
 
 /// Writes the reports on one dossier that go into folders, under its name.
@@ -74,46 +83,55 @@ pub(crate) fn write_each(
 }
 
 /// Writes all reports on many dossiers.
-pub(crate) fn write_overview(args: &ReportArgs, context: &Context, rows: &[Row]) -> Result<(), Failure> {
-    each(args, context, |format, colour, out| match format {
+pub(crate) fn write_overview(
+    args: &ReportArgs,
+    context: &Context,
+    rows: &[Row],
+    earlier: Option<&Reports>,
+) -> Result<(), Failure> {
+    let changes =
+        earlier.map(|earlier| diff::since(earlier, |out| overview::json::write_lines(rows, out))).transpose()?;
+    each(args, context, changes.as_deref(), |format, colour, out| match format {
         CheckFormat::Json => overview::json::write(rows, out),
         CheckFormat::Jsonl => overview::json::write_lines(rows, out),
         CheckFormat::Html => html::write_overview(rows, context.lang, out),
         CheckFormat::Xlsx => xlsx::write_overview(rows, context.lang, out),
         CheckFormat::Markdown => markdown::write_overview(rows, context.lang, out),
-        _ => {
-            let options = Options { lang: context.lang, detail: detail(args), style: Style::new(colour) };
-            overview::text::write(rows, options, terminal_width(), out)
-        }
+        _ => overview::text::write(rows, options(args, context, colour), terminal_width(), out),
     })
 }
 
-/// Writes each report to its place.
+/// Writes each report to its place; what changed, if that is wanted, takes the place of the first.
 fn each(
     args: &ReportArgs,
     context: &Context,
+    changes: Option<&[Change]>,
     render: impl Fn(CheckFormat, bool, &mut dyn Write) -> std::io::Result<()>,
 ) -> Result<(), Failure> {
     let file = |format: CheckFormat, path: &Path| sink::file(path, |out| render(format, false, out));
     for report in &args.report {
         file(report.format, &report.path)?;
     }
+    let main = |colour: bool, out: &mut dyn Write| match (changes, args.format) {
+        (Some(changes), CheckFormat::Json) => difference::json::write(changes, out),
+        (Some(changes), _) => difference::text::write(changes, options(args, context, colour), out),
+        (None, format) => render(format, colour, out),
+    };
     match &args.output {
-        Some(path) => file(args.format, path),
-        None if args.format == CheckFormat::Text => {
-            sink::stdout(context, |out, colour| render(args.format, colour, out))
-        }
-        None => sink::stdout_data(|out| render(args.format, false, out)),
+        Some(path) => sink::file(path, |out| main(false, out)),
+        None if args.format == CheckFormat::Text => sink::stdout(context, |out, colour| main(colour, out)),
+        None => sink::stdout_data(|out| main(false, out)),
     }
 }
 
-/// How much is told.
-fn detail(args: &ReportArgs) -> Detail {
-    match (args.quiet, args.verbose) {
+/// How a report for a person is written.
+fn options(args: &ReportArgs, context: &Context, colour: bool) -> Options {
+    let detail = match (args.quiet, args.verbose) {
         (true, _) => Detail::Brief,
         (_, true) => Detail::Full,
         _ => Detail::Normal,
-    }
+    };
+    Options { lang: context.lang, detail, style: Style::new(colour) }
 }
 
 struct Renderer<'a> {
@@ -127,10 +145,7 @@ impl Renderer<'_> {
     fn render(&self, format: CheckFormat, colour: bool, out: &mut dyn Write) -> std::io::Result<()> {
         let (assessment, lang) = (self.assessment, self.context.lang);
         match format {
-            CheckFormat::Text => {
-                let options = Options { lang, detail: detail(self.args), style: Style::new(colour) };
-                text::write(assessment, options, out)
-            }
+            CheckFormat::Text => text::write(assessment, options(self.args, self.context, colour), out),
             CheckFormat::Html => html::write(assessment, lang, self.thumbnails, out),
             CheckFormat::Xlsx => xlsx::write(assessment, lang, out),
             CheckFormat::Markdown => markdown::write(assessment, lang, out),

@@ -6,6 +6,9 @@ use crate::model::content::{Abandoned, Trouble};
 use crate::model::finding::{Finding, NameTrouble, Place, Problem};
 use crate::model::text::Lang;
 
+/// How many entries of a baseline are named.
+const NAMED: usize = 5;
+
 /// The sentence of one finding. Names are given as they are; whoever prints them escapes them.
 pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String {
     let list = &assessment.checklist;
@@ -255,6 +258,21 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
             "的豁免没有用上；请删去，或检查 item、rule、path 是否写对".into(),
             ": nothing needs this waiver; take it out, or check its item, rule and path".into(),
         ),
+        Problem::BaselineStale { entries } => {
+            let names = |between: &str| {
+                let named = entries.iter().take(NAMED).map(|(rule, place)| format!("{} {place}", rule.id()));
+                let more = if entries.len() > NAMED { "…" } else { "" };
+                named.collect::<Vec<_>>().join(between) + more
+            };
+            let count = entries.len();
+            said(
+                format!("里有 {count} 条已经没有了（{}）；请用 --write-baseline 重写", names("、")),
+                format!(
+                    " knows {count} findings that no longer occur ({}); renew it with --write-baseline",
+                    names(", ")
+                ),
+            )
+        }
     }
 }
 

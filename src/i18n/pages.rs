@@ -76,6 +76,7 @@ pages! {
     MisnamedSettings "misnamed-settings",
     WaiverExpired "waiver-expired",
     WaiverUnused "waiver-unused",
+    BaselineStale "baseline-stale",
 }
 
 /// The page of the rule with this id.

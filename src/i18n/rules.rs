@@ -63,6 +63,7 @@ pub fn rule(rule: RuleId, lang: Lang) -> &'static str {
         RuleId::MisnamedSettings => ("设置文件名不对", "misnamed settings"),
         RuleId::WaiverExpired => ("豁免过期", "waiver expired"),
         RuleId::WaiverUnused => ("豁免没有用上", "waiver not used"),
+        RuleId::BaselineStale => ("基线里记着、已经没有了", "known and no longer so"),
     };
     pick(lang, zh, en)
 }

@@ -31,6 +31,22 @@ pub enum State {
 }
 
 impl State {
+    /// Every state, the best first.
+    const ALL: [State; 7] = [
+        State::Satisfied,
+        State::NotApplicable,
+        State::NotEvaluated,
+        State::Waived,
+        State::Unclear,
+        State::Short,
+        State::Missing,
+    ];
+
+    /// The state of a name in JSON.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
     /// Its name in JSON.
     pub fn name(self) -> &'static str {
         match self {
@@ -57,6 +73,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The verdict of a name in JSON.
+    pub fn named(name: &str) -> Option<Self> {
+        [Verdict::Complete, Verdict::Undecided, Verdict::Incomplete].into_iter().find(|verdict| verdict.name() == name)
+    }
+
     /// Its name in JSON.
     pub fn name(self) -> &'static str {
         match self {
@@ -252,14 +273,16 @@ pub struct Totals {
     pub counted: usize,
     /// Files refused.
     pub refused: usize,
-    /// Errors nobody waived.
+    /// Errors nobody waived and no baseline knows.
     pub errors: usize,
-    /// Warnings nobody waived.
+    /// Warnings, likewise.
     pub warnings: usize,
-    /// Notes nobody waived.
+    /// Notes, likewise.
     pub notes: usize,
     /// Findings covered by a waiver.
     pub waived_findings: usize,
+    /// Findings the baseline knows.
+    pub known_findings: usize,
 }
 
 impl Assessment {
@@ -291,6 +314,7 @@ impl Assessment {
         for finding in &self.findings {
             match finding.severity {
                 _ if finding.waived.is_some() => totals.waived_findings += 1,
+                _ if finding.known => totals.known_findings += 1,
                 Severity::Error => totals.errors += 1,
                 Severity::Warning => totals.warnings += 1,
                 Severity::Note => totals.notes += 1,
@@ -299,8 +323,9 @@ impl Assessment {
         totals
     }
 
-    /// The heaviest finding nobody waived, if any.
+    /// The heaviest finding nobody waived and no baseline knows, if any.
     pub fn worst(&self) -> Option<Severity> {
-        self.findings.iter().filter(|finding| finding.waived.is_none()).map(|finding| finding.severity).max()
+        let new = self.findings.iter().filter(|finding| !finding.is_excused());
+        new.map(|finding| finding.severity).max()
     }
 }

@@ -101,6 +101,7 @@ rules! {
     MisnamedSettings = "misnamed-settings",
     WaiverExpired = "waiver-expired",
     WaiverUnused = "waiver-unused",
+    BaselineStale = "baseline-stale",
 }
 
 impl RuleId {
@@ -121,12 +122,19 @@ pub struct Finding {
     pub problem: Problem,
     /// The waiver that covers it, by index in the settings. It stays in every report and no longer fails a check.
     pub waived: Option<usize>,
+    /// The baseline knows it. It stays in every report and no longer fails a check.
+    pub known: bool,
 }
 
 impl Finding {
-    /// A finding nobody has waived.
+    /// Whether it fails no check: somebody waived it, or the baseline knows it.
+    pub fn is_excused(&self) -> bool {
+        self.waived.is_some() || self.known
+    }
+
+    /// A finding nobody has waived and no baseline knows.
     pub fn new(severity: Severity, place: Place, problem: Problem) -> Self {
-        Self { severity, place, problem, waived: None }
+        Self { severity, place, problem, waived: None, known: false }
     }
 }
 

@@ -2,12 +2,14 @@
 
 pub mod assessment;
 pub mod assignment;
+pub mod baseline;
 pub mod batch;
 pub mod calendar;
 pub mod cases;
 pub mod checklist;
 pub mod condition;
 pub mod content;
+pub mod diff;
 pub mod facts;
 pub mod finding;
 pub mod ids;

@@ -238,6 +238,11 @@ pub enum Problem {
     },
     /// A waiver nothing needs.
     WaiverUnused,
+    /// Findings a baseline knows that no longer occur.
+    BaselineStale {
+        /// Their rules, and where they were.
+        entries: Vec<(RuleId, String)>,
+    },
 }
 
 impl Problem {
@@ -283,6 +288,7 @@ impl Problem {
             Problem::ShareNotReached { .. } => RuleId::ShareNotReached,
             Problem::WaiverExpired { .. } => RuleId::WaiverExpired,
             Problem::WaiverUnused => RuleId::WaiverUnused,
+            Problem::BaselineStale { .. } => RuleId::BaselineStale,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Annotations: the workflow commands of GitHub Actions. What is waived is a notice.
+//! Annotations: the workflow commands of GitHub Actions. What is waived or known is a notice.
 
 use std::io::{self, Write};
 
@@ -14,7 +14,7 @@ pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Re
     for located in located(assessment) {
         let finding = located.finding;
         let command = match finding.severity {
-            _ if finding.waived.is_some() => "notice",
+            _ if finding.is_excused() => "notice",
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Note => "notice",
@@ -26,7 +26,7 @@ pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Re
     }
     let totals = assessment.totals();
     let (errors, warnings) = (totals.errors, totals.warnings);
-    let notices = totals.notes + totals.waived_findings;
+    let notices = totals.notes + totals.waived_findings + totals.known_findings;
     let verdict = i18n::verdict(assessment.verdict, lang);
     let name = terminal(&assessment.inventory.name);
     let message = pick(

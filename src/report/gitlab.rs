@@ -1,4 +1,4 @@
-//! A Code Quality report, as GitLab reads it. It knows no exceptions: what is waived is told as `info`.
+//! A Code Quality report, as GitLab reads it. It knows no exceptions: what is waived or known is told as `info`.
 
 use std::io::{self, Write};
 
@@ -51,7 +51,7 @@ fn issue(assessment: &Assessment, located: Located<'_>, lang: Lang) -> Issue {
         check_name: finding.problem.rule().id(),
         fingerprint: located.fingerprint,
         severity: match finding.severity {
-            _ if finding.waived.is_some() => "info",
+            _ if finding.is_excused() => "info",
             Severity::Error => "major",
             Severity::Warning => "minor",
             Severity::Note => "info",

@@ -43,7 +43,7 @@ impl Cases<'_> {
         let item = &list.items[result.item];
         let about = self.findings.get(&Some(result.item)).map_or(&[][..], Vec::as_slice);
         let (errors, rest): (Vec<&Finding>, Vec<&Finding>) =
-            about.iter().partition(|finding| finding.severity == Severity::Error && finding.waived.is_none());
+            about.iter().partition(|finding| finding.severity == Severity::Error && !finding.is_excused());
         let status = if errors.is_empty() { self.without_error(result, about) } else { self.failed(&errors) };
         let name = item.no.iter().map(String::as_str).chain([item.title.get(self.lang)]).collect::<Vec<_>>().join(" ");
         let mut case = TestCase::new(name, status);
@@ -67,14 +67,14 @@ impl Cases<'_> {
             State::Missing | State::Short | State::Unclear if !result.required => {
                 Some(pick(self.lang, "可以不交", "optional").to_owned())
             }
-            State::Missing | State::Short | State::Unclear => {
-                let draft = self.assessment.settings.mode == Mode::Draft;
-                draft.then(|| pick(self.lang, "草稿", "draft").to_owned())
+            State::Missing | State::Short | State::Unclear if self.assessment.settings.mode == Mode::Draft => {
+                Some(pick(self.lang, "草稿", "draft").to_owned())
             }
+            State::Missing | State::Short | State::Unclear => told(&|finding| finding.known),
         };
         let state = i18n::state(result.state, self.lang);
         let why = why.map_or_else(String::new, |why| pick(self.lang, format!("：{why}"), format!(": {why}")));
-        skipped(&format!("{state}{why}"), result.state)
+        skipped(&format!("{state}{why}"), result.state.name())
     }
 
     fn failed(&self, errors: &[&Finding]) -> TestCaseStatus {
@@ -100,9 +100,10 @@ impl Cases<'_> {
         let case = |located: Located<'_>| {
             let finding = located.finding;
             let rule = finding.problem.rule().id();
-            let status = match finding.waived {
-                None => self.failed(&[finding]),
-                Some(_) => skipped(&self.sentence(finding), State::Waived),
+            let status = match (finding.waived, finding.known) {
+                (None, false) => self.failed(&[finding]),
+                (None, true) => skipped(&self.sentence(finding), "known"),
+                (Some(_), _) => skipped(&self.sentence(finding), State::Waived.name()),
             };
             let about = match finding.place {
                 Place::Condition(index) => list.conditions[index].title.get(self.lang),
@@ -132,8 +133,8 @@ impl Cases<'_> {
     }
 }
 
-fn skipped(why: &str, state: State) -> TestCaseStatus {
+fn skipped(why: &str, kind: &str) -> TestCaseStatus {
     let mut status = TestCaseStatus::skipped();
-    status.set_message(why).set_type(state.name());
+    status.set_message(why).set_type(kind);
     status
 }

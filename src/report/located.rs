@@ -66,14 +66,15 @@ pub(super) fn item(finding: &Finding) -> Option<usize> {
     }
 }
 
-/// Its sentence, made harmless, with who waived it.
+/// Its sentence, made harmless, with who waived it, or that the baseline knows it.
 pub(super) fn sentence(assessment: &Assessment, finding: &Finding, lang: Lang) -> String {
     let message = i18n::message(finding, assessment, lang);
     let waived = finding.waived.map(|waiver| {
         let reason = &assessment.settings.waivers[waiver].reason;
         pick(lang, format!("（已豁免：{reason}）"), format!(" (waived: {reason})"))
     });
-    terminal(&(message + &waived.unwrap_or_default())).into_owned()
+    let known = if finding.known { pick(lang, "（基线已知）", " (known)") } else { "" };
+    terminal(&(message + waived.as_deref().unwrap_or(known))).into_owned()
 }
 
 fn spot(assessment: &Assessment, finding: &Finding) -> Spot {

@@ -1,8 +1,10 @@
 //! Reports: a finished assessment in, bytes out. No report opens a file or decides a verdict.
 
+pub mod baseline;
 pub mod batch;
 pub mod calendar;
 pub mod csv;
+pub mod diff;
 pub mod escape;
 pub mod explained;
 pub mod github;

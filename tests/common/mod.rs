@@ -59,6 +59,8 @@ pub struct Finding {
     pub item: Option<String>,
     pub path: Option<String>,
     pub waived: Option<Waived>,
+    #[serde(default)]
+    pub known: bool,
     pub message: Message,
 }
 

@@ -30,6 +30,14 @@ pub(crate) struct CheckArgs {
     /// The least severity that makes the exit code 1 / 从哪一级起退出码为 1
     #[arg(long, value_enum, default_value = "error")]
     pub(crate) fail_on: FailOn,
+
+    /// Known findings: they stay in the report, and only new ones make the exit code 1 / 已知的问题，只有新问题才算
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write all errors and warnings there are now as a baseline / 把现有的问题写成基线
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write_baseline: Option<PathBuf>,
 }
 
 /// What reports are written, and where they go.
@@ -46,6 +54,10 @@ pub(crate) struct ReportArgs {
     /// Write one more report to a file; may be repeated / 另写一份报告到文件，可写多次
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to)]
     pub(crate) report: Vec<ReportTo>,
+
+    /// Write what changed since an earlier JSON report, instead of the report (text or json) / 只写与之前的报告相比的变化
+    #[arg(long, value_name = "OLD.json")]
+    pub(crate) changed_since: Option<PathBuf>,
 
     /// Write a report on each dossier into a folder; may be repeated / 每份资料夹各出一张报告，写到文件夹，可写多次
     #[arg(long, value_name = "FORMAT=DIR", value_parser = report_to)]

@@ -56,6 +56,8 @@ pub(crate) enum ColourChoice {
 pub(crate) enum Command {
     /// Check a folder and report every gap / 核对文件夹，报告缺口
     Check(CheckArgs),
+    /// Tell what changed between two JSON reports / 两份 JSON 报告之间有什么变化
+    Diff(DiffArgs),
     /// Tell why file names were or were not taken for a material / 说明文件名为什么被认作某项材料
     Explain(ExplainArgs),
     /// Score a self-assessment, beside the evidence for it / 自评打分，并列出支持材料
@@ -199,6 +201,40 @@ pub(crate) enum ScoreFormat {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples / 例子:\n  dossier diff 上周.json 本周.json\n  dossier diff 上周.jsonl 本周.jsonl     many dossiers / 许多份\n\nExit codes / 退出码: 0 nothing got worse 没有变差, 1 something did 有变差的, 2 could not compare 没法比"
+)]
+pub(crate) struct DiffArgs {
+    /// The earlier report, as JSON or JSON lines / 之前的报告
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+
+    /// The later report / 之后的报告
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+
+    /// Format / 格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: DiffFormat,
+
+    /// Write to a file, whole or not at all / 写到文件
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Every file and every note / 列出每个文件和提示
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a person / 给人看
+    Text,
+    /// One JSON object / 一个 JSON 对象
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct LintArgs {
     /// Checklist files, patterns, or ids of built-in lists / 清单文件、通配符或内置清单
     #[arg(value_name = "FILE", required = true)]
@@ -249,6 +285,10 @@ pub(crate) enum SchemaOf {
     Report,
     /// JSON reports on several dossiers / 多份资料夹的 JSON 报告
     Batch,
+    /// Baselines, for `check --baseline` / 基线文件
+    Baseline,
+    /// JSON of `dossier diff` / 变化的 JSON
+    Diff,
     /// `dossier.yaml`
     Settings,
     /// Self-assessments, score.yaml / 自评打分表

@@ -25,6 +25,9 @@ pub(super) struct Row<'a> {
     /// Set where somebody answers for it in `dossier.yaml`; it then fails no check.
     #[serde(skip_serializing_if = "Option::is_none")]
     waived: Option<Waived<'a>>,
+    /// Set where the baseline knows it; it then fails no check.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    known: bool,
 }
 
 /// Who excepts a finding, and why.
@@ -63,5 +66,6 @@ pub(super) fn row<'a>(assessment: &'a Assessment, finding: &'a Finding) -> Row<'
             let waiver = &assessment.settings.waivers[waiver];
             Waived { line: waiver.line, reason: &waiver.reason, until: waiver.until.map(|day| day.to_string()) }
         }),
+        known: finding.known,
     }
 }

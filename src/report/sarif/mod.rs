@@ -211,7 +211,9 @@ impl<'a> Results<'a> {
                 line: format!("{}:1", located.fingerprint),
             },
             suppressions: waiver
-                .map(|waiver| Suppression { kind: "external", status: "accepted", justification: &waiver.reason })
+                .map(|waiver| waiver.reason.as_str())
+                .or(finding.known.then(|| pick(self.lang, "基线已知", "known to the baseline")))
+                .map(|justification| Suppression { kind: "external", status: "accepted", justification })
                 .into_iter()
                 .collect(),
         }

@@ -40,7 +40,7 @@ impl Page<'_> {
         };
         let name = style.strong(&self.view.item_name(result.item));
         let line = format!("{label} {name}  {}", self.view.count(result));
-        writeln!(out, "{}", line.trim_end())?;
+        writeln!(out, "{}{}", line.trim_end(), self.view.known(self.view.is_known(result.item)))?;
         for way in self.view.ways(result) {
             writeln!(out, "    {way}")?;
         }

@@ -16,7 +16,7 @@ pub(in crate::report) struct FoundLine {
     /// The file, empty if it is about none.
     pub(in crate::report) path: String,
     pub(in crate::report) message: String,
-    /// Why it is waived, empty if it is not.
+    /// Why it is waived, or that the baseline knows it; empty if neither.
     pub(in crate::report) waived: String,
 }
 
@@ -26,6 +26,7 @@ pub(in crate::report) fn found(assessment: &Assessment, lang: Lang) -> impl Iter
         let (item, path) = place(assessment, finding);
         let item = item.map(|item| &assessment.checklist.items[item]);
         let waiver = finding.waived.map(|waiver| &assessment.settings.waivers[waiver]);
+        let known = if finding.known { pick(lang, "基线已知", "known") } else { "" };
         FoundLine {
             severity: i18n::severity(finding.severity, lang),
             rule: finding.problem.rule().id(),
@@ -34,7 +35,7 @@ pub(in crate::report) fn found(assessment: &Assessment, lang: Lang) -> impl Iter
             }),
             path: terminal(&path).into_owned(),
             message: terminal(&i18n::message(finding, assessment, lang)).into_owned(),
-            waived: waiver.map_or(String::new(), |waiver| {
+            waived: waiver.map_or(known.to_owned(), |waiver| {
                 let until =
                     waiver.until.map(|until| pick(lang, format!("（到 {until}）"), format!(" (until {until})")));
                 terminal(&format!("{}{}", waiver.reason, until.unwrap_or_default())).into_owned()

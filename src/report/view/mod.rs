@@ -13,6 +13,7 @@ use std::collections::HashSet;
 
 use crate::i18n::{self, pick};
 use crate::model::assessment::{Assessment, ItemResult, State, Totals, Unseen, Verdict};
+use crate::model::finding::Place;
 use crate::model::settings::Mode;
 use crate::model::text::Lang;
 
@@ -28,6 +29,8 @@ pub(super) struct View<'a> {
     pub(super) totals: Totals,
     /// Files whose refusal is told with a gap.
     told: HashSet<usize>,
+    /// Items whose gap the baseline knows.
+    known: HashSet<usize>,
 }
 
 /// Whether an item stands between the dossier and a good verdict.
@@ -39,7 +42,22 @@ impl<'a> View<'a> {
     pub(super) fn new(assessment: &'a Assessment, lang: Lang) -> Self {
         let gaps = assessment.items.iter().filter(|result| is_gap(result));
         let told = gaps.flat_map(|result| result.refused.iter().copied()).collect();
-        Self { assessment, lang, totals: assessment.totals(), told }
+        let known = assessment.findings.iter().filter(|f| f.known && f.problem.rule().is_about_the_count());
+        let known = known.filter_map(|finding| match finding.place {
+            Place::Item(item) => Some(item),
+            _ => None,
+        });
+        Self { assessment, lang, totals: assessment.totals(), told, known: known.collect() }
+    }
+
+    /// Whether the baseline knows the gap of an item.
+    pub(super) fn is_known(&self, item: usize) -> bool {
+        self.known.contains(&item)
+    }
+
+    /// The mark of what the baseline knows.
+    pub(super) fn known(&self, known: bool) -> &'static str {
+        if known { self.say("（基线已知）", " (known)") } else { "" }
     }
 
     /// Picks one of two by the language.
@@ -118,11 +136,22 @@ impl<'a> View<'a> {
             .filter(|(count, ..)| *count > 0)
             .map(|(count, zh, en)| self.say(format!("，{zh} {count}"), format!(", {count} {en}")))
             .collect();
+        let (known, errors, warnings) = (totals.known_findings, totals.errors, totals.warnings);
+        let baseline = (known > 0).then(|| {
+            self.say(
+                format!("；基线已知 {known} 个问题，新的错误 {errors} 个、警告 {warnings} 个"),
+                format!("; {known} findings known, {errors} new errors, {warnings} new warnings"),
+            )
+        });
+        let baseline = baseline.unwrap_or_default();
         let (required, files, counted, refused) = (totals.required, totals.files, totals.counted, totals.refused);
         self.say(
-            format!("应交 {required} 项{}；{files} 个文件中计入 {counted} 个，不计 {refused} 个", parts.concat()),
             format!(
-                "{required} items required{}; of {files} files, {counted} counted, {refused} refused",
+                "应交 {required} 项{}；{files} 个文件中计入 {counted} 个，不计 {refused} 个{baseline}",
+                parts.concat()
+            ),
+            format!(
+                "{required} items required{}; of {files} files, {counted} counted, {refused} refused{baseline}",
                 parts.concat()
             ),
         )

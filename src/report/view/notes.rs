@@ -25,7 +25,7 @@ fn is_told_elsewhere(problem: &Problem) -> bool {
 impl View<'_> {
     /// A finding as a sentence.
     pub(in crate::report) fn message(&self, finding: &Finding) -> String {
-        i18n::message(finding, self.assessment, self.lang)
+        i18n::message(finding, self.assessment, self.lang) + self.known(finding.known)
     }
 
     /// Errors that are no matter of counts, and in a draft what of that kind is still to come.

@@ -183,7 +183,11 @@ impl View<'_> {
             need,
             have,
             possible,
-            count: if result.state == State::NotApplicable { String::new() } else { self.count(result) },
+            count: if result.state == State::NotApplicable {
+                String::new()
+            } else {
+                self.count(result) + self.known(self.is_known(result.item))
+            },
             evidence: result.evidence.iter().map(reasoned).collect(),
             unclear: result.possible.iter().map(reasoned).collect(),
             refused: result.refused.iter().map(|&file| self.line(file, Some(&self.refusal(file)))).collect(),

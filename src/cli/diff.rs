@@ -1,0 +1,71 @@
+//! `dossier diff`, and what changed since an earlier report.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use dossier::compare;
+use dossier::model::diff::{Change, Incomparable, Outcome, Reports};
+use dossier::model::text::{Lang, Text};
+use dossier::report::Style;
+use dossier::report::diff::{json, text};
+use dossier::report::text::{Detail, Options};
+
+use super::args::{DiffArgs, DiffFormat};
+use super::{Context, Failure, disk, exit, sink};
+
+pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<ExitCode, Failure> {
+    let (before, after) = (read(&args.old)?, read(&args.new)?);
+    let changes = compared(&before, &after)?;
+    let detail = if args.verbose { Detail::Full } else { Detail::Normal };
+    let write = |out: &mut dyn Write, colour| match args.format {
+        DiffFormat::Text => {
+            text::write(&changes, Options { lang: context.lang, detail, style: Style::new(colour) }, out)
+        }
+        DiffFormat::Json => json::write(&changes, out),
+    };
+    match &args.output {
+        Some(path) => sink::file(path, |out| write(out, false))?,
+        None if args.format == DiffFormat::Text => sink::stdout(context, write)?,
+        None => sink::stdout_data(|out| write(out, false))?,
+    }
+    let code = |change: &Change| match &change.outcome {
+        Outcome::Incomparable(_) | Outcome::StillFails(_) => exit::COULD_NOT_CHECK,
+        outcome if outcome.is_worse() => exit::GAPS,
+        _ => exit::OK,
+    };
+    Ok(changes.iter().map(code).max().unwrap_or(exit::OK).into())
+}
+
+/// The reports a file holds.
+pub(crate) fn read(path: &Path) -> Result<Reports, Failure> {
+    let text = disk::text(path)?;
+    compare::read(&text).map_err(|why| {
+        let name = path.display();
+        Failure::told(format!("「{name}」{}", why.zh), format!("`{name}` {}", why.en))
+    })
+}
+
+/// What changed between an earlier report and the one that is written now, as JSON.
+pub(crate) fn since(
+    before: &Reports,
+    write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>,
+) -> Result<Vec<Change>, Failure> {
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    let after = compare::read(&String::from_utf8_lossy(&bytes)).map_err(Failure::Told)?;
+    compared(before, &after)
+}
+
+/// What changed. That one report cannot be compared with another is no result.
+fn compared(before: &Reports, after: &Reports) -> Result<Vec<Change>, Failure> {
+    let changes = compare::compare(before, after).map_err(Failure::Told)?;
+    if let [Change { outcome: Outcome::Incomparable(why), .. }] = changes.as_slice() {
+        return Err(Failure::Told(sentence(why)));
+    }
+    Ok(changes)
+}
+
+fn sentence(why: &Incomparable) -> Text {
+    Text::new(text::incomparable(why, Lang::Zh), text::incomparable(why, Lang::En))
+}

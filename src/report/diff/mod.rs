@@ -1,0 +1,4 @@
+//! What changed between two reports.
+
+pub mod json;
+pub mod text;
