@@ -74,7 +74,7 @@ impl Cases<'_> {
         };
         let state = i18n::state(result.state, self.lang);
         let why = why.map_or_else(String::new, |why| pick(self.lang, format!("：{why}"), format!(": {why}")));
-        skipped(format!("{state}{why}"), result.state.name())
+        skipped(&format!("{state}{why}"), result.state.name())
     }
 
     fn failed(&self, errors: &[&Finding]) -> TestCaseStatus {
@@ -102,8 +102,8 @@ impl Cases<'_> {
             let rule = finding.problem.rule().id();
             let status = match (finding.waived, finding.known) {
                 (None, false) => self.failed(&[finding]),
-                (None, true) => skipped(self.sentence(finding), "known"),
-                (Some(_), _) => skipped(self.sentence(finding), State::Waived.name()),
+                (None, true) => skipped(&self.sentence(finding), "known"),
+                (Some(_), _) => skipped(&self.sentence(finding), State::Waived.name()),
             };
             let about = match finding.place {
                 Place::Condition(index) => list.conditions[index].title.get(self.lang),
@@ -133,7 +133,7 @@ impl Cases<'_> {
     }
 }
 
-fn skipped(why: String, kind: &str) -> TestCaseStatus {
+fn skipped(why: &str, kind: &str) -> TestCaseStatus {
     let mut status = TestCaseStatus::skipped();
     status.set_message(why).set_type(kind);
     status
