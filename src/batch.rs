@@ -66,7 +66,7 @@ mod tests {
         let rows = run(
             &dossiers,
             jobs,
-            |n| n.to_string(),
+            ToString::to_string,
             |n| {
                 assert_ne!(*n, 42, "one fails badly");
                 Err(Text::new("坏", format!("{n} is broken")))

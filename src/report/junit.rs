@@ -74,7 +74,7 @@ impl Cases<'_> {
         };
         let state = i18n::state(result.state, self.lang);
         let why = why.map_or_else(String::new, |why| pick(self.lang, format!("：{why}"), format!(": {why}")));
-        skipped(format!("{state}{why}"), result.state)
+        skipped(&format!("{state}{why}"), result.state)
     }
 
     fn failed(&self, errors: &[&Finding]) -> TestCaseStatus {
@@ -102,7 +102,7 @@ impl Cases<'_> {
             let rule = finding.problem.rule().id();
             let status = match finding.waived {
                 None => self.failed(&[finding]),
-                Some(_) => skipped(self.sentence(finding), State::Waived),
+                Some(_) => skipped(&self.sentence(finding), State::Waived),
             };
             let about = match finding.place {
                 Place::Condition(index) => list.conditions[index].title.get(self.lang),
@@ -132,7 +132,7 @@ impl Cases<'_> {
     }
 }
 
-fn skipped(why: String, state: State) -> TestCaseStatus {
+fn skipped(why: &str, state: State) -> TestCaseStatus {
     let mut status = TestCaseStatus::skipped();
     status.set_message(why).set_type(state.name());
     status

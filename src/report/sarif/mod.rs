@@ -159,8 +159,8 @@ pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Re
     let root = pick(lang, "运行程序时所在的文件夹", "the folder the program was called in");
     let program = pick(
         lang,
-        "程序自带的清单，用 dossier show 查看",
-        "the lists built into the program, as `dossier show` prints them",
+        "程序自带的清单，在源码的 checklists 里",
+        "the lists built into the program, `checklists` in its sources",
     );
     let described = |text: &str| Described { description: message(text) };
     let log = Log {
