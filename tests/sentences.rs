@@ -4,7 +4,7 @@
 mod common;
 
 use common::memory::Dossier;
-use common::run;
+use common::{Scratch, run};
 use dossier::model::text::Lang;
 use dossier::report::message;
 use snapbox::{assert_data_eq, str};
@@ -126,6 +126,18 @@ fn who_must_look_is_not_told_that_all_is_there() {
     let (_, names, _) =
         run(["check", "fixtures/complete/dossier", "--names-only", "--format", "message", "--lang", "zh"]);
     assert!(names.ends_with("从文件名看已经齐全，内容我们再核对一遍。谢谢配合！\n"), "{names}");
+}
+
+#[test]
+fn a_list_that_demands_nothing_is_not_called_complete() {
+    let folder = Scratch::new().with("票据.pdf", "票据");
+    let list = "schema: 1\nid: x\ntitle: { zh: 清单, en: List }\nitems:\n  - { id: a, title: { zh: 票据, en: Bill }, required: false, match: { terms: [票据] } }\n";
+    let target = Scratch::new();
+    target.add("list.yaml", list.as_bytes());
+    let (dir, list) = (folder.path().display().to_string(), target.path().join("list.yaml").display().to_string());
+    let (_, told, err) =
+        run(["check", &dir, "--checklist", &list, "--format", "message", "--lang", "zh", "--ocr", "off"]);
+    assert!(told.ends_with("暂时没有要补的，有几处我们再核对一遍。谢谢配合！\n"), "{told}{err}");
 }
 
 #[test]
