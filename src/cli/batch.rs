@@ -35,8 +35,9 @@ pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> 
     }
     let pictured = reports.wants_thumbnails(true);
     let progress = Progress::dossiers(context, reports.quiet);
+    let named = named(dossiers);
     let rows = batch::run(
-        &named(dossiers),
+        &named,
         Run::jobs(),
         |(path, _)| masked(&path.to_string_lossy().replace('\\', "/")),
         |(path, name)| {
@@ -52,6 +53,8 @@ pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> 
     );
     progress.end();
     reports::write_overview(reports, context, &rows, earlier.as_ref())?;
+    let written = named.iter().zip(&rows).filter(|(_, row)| row.result.is_ok()).map(|((_, name), _)| name.as_str());
+    reports::warn_of_old(reports, context, &written.collect::<Vec<_>>());
     opening::open(reports, context);
     let codes = rows.iter().map(|row| match &row.result {
         Ok(summary) => code(args.fail_on, summary.worst),

@@ -3,8 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use dossier::inventory;
+use glob::{MatchOptions, Pattern};
 
 use super::Failure;
+
+/// `**` goes no deeper.
+const DEEPEST: usize = 64;
 
 /// Whether a name is a pattern: it has a `*` or `?`, and nothing is called so.
 fn is_pattern(name: &Path) -> bool {
@@ -19,21 +23,52 @@ pub(crate) fn paths(name: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Vec<P
     }
     let shown = name.display();
     let wrong = |zh: String, en: String| Failure::told(format!("「{shown}」{zh}"), format!("`{shown}`: {en}"));
-    // Brackets are common in names and stand for themselves.
-    let escape = |c: char| match c {
-        '[' | ']' => format!("[{c}]"),
-        c => c.to_string(),
-    };
-    let pattern: String = name.to_string_lossy().chars().map(escape).collect();
-    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
-    let found = glob::glob_with(&pattern, options)
-        .map_err(|error| wrong(format!("写错了：{}", error.msg), error.msg.to_owned()))?;
-    let mut found: Vec<PathBuf> = found.flatten().filter(|path| wanted(path)).collect();
+    let mut found = vec![PathBuf::new()];
+    for part in name.components() {
+        let text = part.as_os_str().to_string_lossy();
+        found = if text == "**" {
+            found.iter().flat_map(|base| folders_below(base)).collect()
+        } else if text.contains(['*', '?']) {
+            // Brackets are common in names and stand for themselves.
+            let escape = |c: char| match c {
+                '[' | ']' => format!("[{c}]"),
+                c => c.to_string(),
+            };
+            let pattern: String = text.chars().map(escape).collect();
+            let pattern = Pattern::new(&pattern)
+                .map_err(|error| wrong(format!("写错了：{}", error.msg), error.msg.to_owned()))?;
+            found.iter().flat_map(|base| entries(base, &pattern)).collect()
+        } else {
+            let mut next: Vec<PathBuf> = found.iter().map(|base| base.join(part)).collect();
+            next.retain(|path| path.exists());
+            next
+        };
+    }
+    found.retain(|path| wanted(path));
     found.sort_unstable();
+    found.dedup();
     if found.is_empty() {
         return Err(wrong("没有对上任何文件".into(), "no file fits the pattern".into()));
     }
     Ok(found)
+}
+
+/// What lies in a folder and has a name of that pattern. Names are matched as they are shown, whatever their bytes are.
+fn entries(folder: &Path, pattern: &Pattern) -> Vec<PathBuf> {
+    let options = MatchOptions { require_literal_leading_dot: true, ..MatchOptions::new() };
+    let read = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = std::fs::read_dir(read).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let fits = |name: &std::ffi::OsString| pattern.matches_with(&name.to_string_lossy(), options);
+    entries.filter(fits).map(|name| folder.join(name)).collect()
+}
+
+/// A folder and all folders below it that are not hidden; links are not followed.
+fn folders_below(folder: &Path) -> Vec<PathBuf> {
+    let root = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+    let found = walkdir::WalkDir::new(root).max_depth(DEEPEST).into_iter().filter_entry(|entry| !hidden(entry));
+    let folders = found.flatten().filter(|entry| entry.file_type().is_dir());
+    folders.map(|entry| folder.join(entry.path().strip_prefix(root).unwrap_or(entry.path()))).collect()
 }
 
 /// The dossiers that were named, patterns spelt out, and those directly in each folder of `each`. One that comes

@@ -15,6 +15,9 @@ use dossier::report::{csv, github, gitlab, html, json, junit, markdown, message,
 use super::args::{CheckFormat, ReportArgs};
 use super::{Context, Failure, diff, sink, terminal_width};
 
+/// How many old reports are named.
+const OLD: usize = 5;
+
 /// Whether every report can go where it is to go. Asked before the work, not after it.
 pub(crate) fn can_write(args: &ReportArgs) -> Result<(), Failure> {
     if args.changed_since.is_some() && !matches!(args.format, CheckFormat::Text | CheckFormat::Json) {
@@ -23,10 +26,16 @@ pub(crate) fn can_write(args: &ReportArgs) -> Result<(), Failure> {
             "--changed-since writes text or json; write the whole report with --report FORMAT=FILE",
         ));
     }
-    args.output
-        .iter()
-        .chain(args.report.iter().map(|report| &report.path))
-        .try_for_each(|path| sink::folder(path).map(drop))?;
+    let mut paths: Vec<&Path> = args.report.iter().map(|report| &*report.path).chain(args.output.as_deref()).collect();
+    paths.iter().filter(|path| !path.exists()).try_for_each(|path| sink::folder(path).map(drop))?;
+    paths.sort_unstable();
+    if let Some(twice) = paths.windows(2).find(|pair| pair[0] == pair[1]) {
+        let name = twice[0].display();
+        return Err(Failure::told(
+            format!("两份报告都要写到「{name}」，后写的会盖掉先写的；请各用一个文件名"),
+            format!("two reports go to `{name}`, and the second would replace the first; give each its own file"),
+        ));
+    }
     args.report_each.iter().try_for_each(|report| sink::make_folder(&report.path))
 }
 
@@ -80,6 +89,32 @@ pub(crate) fn write_each(
         let path = report.path.join(format!("{name}.{}", report.format.extension()));
         sink::file(&path, |out| renderer.render(report.format, false, out))
     })
+}
+
+/// Warns of reports in those folders that this run did not write: a dossier that could not be checked this time, or
+/// goes by another name now, would be told of as it was. `written` holds the names of this run's reports.
+pub(crate) fn warn_of_old(args: &ReportArgs, context: &Context, written: &[&str]) {
+    for report in &args.report_each {
+        let extension = report.format.extension();
+        let own = |name: &str| {
+            name.strip_suffix(extension)
+                .and_then(|stem| stem.strip_suffix('.'))
+                .is_some_and(|stem| !written.contains(&stem))
+        };
+        let entries = std::fs::read_dir(&report.path).into_iter().flatten().flatten();
+        let mut old: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        old.retain(|name| own(name));
+        old.sort_unstable();
+        if old.is_empty() {
+            continue;
+        }
+        let (folder, count) = (report.path.display(), old.len());
+        old.truncate(OLD);
+        context.tell(
+            &format!("注意：「{folder}」里有 {count} 个文件不是这次写的，别当成这次的结果：{}", old.join("、")),
+            &format!("mind: {count} files in `{folder}` are not of this run: {}", old.join(", ")),
+        );
+    }
 }
 
 /// Writes all reports on many dossiers.

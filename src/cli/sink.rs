@@ -1,7 +1,7 @@
 //! Where output goes: standard output, or a file that is written whole or not at all.
 
 use std::io::{BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Context, Failure};
 
@@ -30,21 +30,47 @@ fn buffered(stream: impl Write, write: impl FnOnce(&mut dyn Write) -> std::io::R
     }
 }
 
-/// Writes a file beside its final place and moves it there when it is whole.
+/// Writes a file beside its final place and moves it there when it is whole; `-` is standard output. What a link
+/// points to is written, and what is no file (a device, a pipe) is written to as it is.
 pub(crate) fn file(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
-    let folder = folder(path)?;
-    let written = tempfile::Builder::new().prefix(".dossier-").tempfile_in(folder).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        write(&mut out)?;
-        let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-        readable_by_others(file.as_file())?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    });
+    if path == Path::new("-") {
+        return stdout_data(write);
+    }
+    let written = match std::fs::metadata(path) {
+        Ok(there) if !there.is_file() && !there.is_dir() => straight(path, write),
+        _ => folder(path).map(drop).and_then(|()| Ok(whole(&target(path), write)))?,
+    };
     written.map_err(|error| {
         let name = path.display();
         Failure::told(format!("写不了「{name}」：{error}"), format!("cannot write `{name}`: {error}"))
     })
+}
+
+fn straight(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> std::io::Result<()> {
+    let mut out = BufWriter::new(std::fs::OpenOptions::new().write(true).open(path)?);
+    write(&mut out)?;
+    out.flush()
+}
+
+fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> std::io::Result<()> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut out = BufWriter::new(tempfile::Builder::new().prefix(".dossier-").tempfile_in(folder)?);
+    write(&mut out)?;
+    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+    readable_by_others(file.as_file())?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// The file a path stands for: where links lead, whether or not there is something.
+fn target(path: &Path) -> PathBuf {
+    let mut target = path.to_owned();
+    // As many links as systems follow.
+    for _ in 0..40 {
+        let Ok(next) = std::fs::read_link(&target) else { break };
+        target = target.parent().unwrap_or(Path::new("")).join(next);
+    }
+    target
 }
 
 /// The folder a file is to be written to, which must exist.

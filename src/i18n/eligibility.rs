@@ -73,7 +73,13 @@ pub(super) fn undeclared(condition: &Condition, month: Option<&FactValue>, lang:
 /// How a value of the sort is written.
 fn example(wants: Wants) -> &'static str {
     match wants {
-        Wants::Is(_) => "true",
+        Wants::Is(yes) => {
+            if yes {
+                "true"
+            } else {
+                "false"
+            }
+        }
         Wants::Elapsed(_) => "2025-01-15",
         Wants::AtLeast(_) => "1",
     }

@@ -13,9 +13,9 @@ pub fn from_list(name: &str, bytes: &[u8]) -> Inventory {
         .filter(|line| !line.is_empty())
         .map(listed)
         .collect();
-    files.sort_unstable_by(|a, b| a.path.split('/').cmp(b.path.split('/')).then_with(|| a.raw.cmp(&b.raw)));
+    files.sort_unstable_by(|a, b| a.path.split('/').cmp(b.path.split('/')).then_with(|| a.raw().cmp(&b.raw())));
     // One name in two encodings is two files.
-    files.dedup_by(|a, b| a.path == b.path && a.raw == b.raw);
+    files.dedup_by(|a, b| a.path == b.path && a.raw() == b.raw());
     Inventory { name: name.to_owned(), files, folders: 0, unreadable: Vec::new(), sizes_known: false, packed: false }
 }
 
@@ -28,7 +28,9 @@ pub fn listed(line: &[u8]) -> File {
     let name = parts.last().copied().unwrap_or_default();
     let never = if hidden { Some(crate::model::inventory::Never::System) } else { names::never(name) };
     let mut file = File::new(path);
-    file.raw = decoded.then(|| line.to_vec().into_boxed_slice());
+    if decoded {
+        file.set_raw(line);
+    }
     file.never = never;
     file
 }

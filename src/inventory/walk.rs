@@ -54,7 +54,7 @@ impl Opener for Folder {
 #[cfg(unix)]
 fn relative(file: &File) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
-    match &file.raw {
+    match file.raw() {
         Some(raw) => PathBuf::from(std::ffi::OsStr::from_bytes(raw)),
         None => PathBuf::from(file.real_path()),
     }
@@ -162,7 +162,7 @@ impl Entry {
     /// What entries of one folder are ordered by.
     fn key(&self) -> (&str, &[u8]) {
         match self {
-            Entry::File(file) => (file.name(), file.raw.as_deref().unwrap_or_default()),
+            Entry::File(file) => (file.name(), file.raw().unwrap_or_default()),
             Entry::Folder(path, raw, _) => (path.rsplit('/').next().unwrap_or(path), raw),
         }
     }
@@ -249,7 +249,9 @@ fn classify(entry: walkdir::DirEntry, base: &Base<'_>, sizes: &Sizes) -> Entry {
     if never.is_none() {
         (file.size, file.stamp) = sizes.size_and_stamp(&entry).unzip();
     }
-    file.raw = (!is_utf8).then(|| raw_path().into_boxed_slice());
+    if !is_utf8 {
+        file.set_raw(raw_path());
+    }
     file.never = never;
     Entry::File(file)
 }

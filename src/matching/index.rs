@@ -27,7 +27,7 @@ pub(super) struct WordIndex {
 struct Word {
     /// The third character, 0 if there is none: it rules out most words without a look at the text.
     third: u32,
-    /// What follows the first two characters.
+    /// What follows the third character; mostly nothing.
     rest: Box<str>,
     number: u32,
 }
@@ -46,10 +46,9 @@ impl WordIndex {
                 let bit = bit_of(c);
                 index.first[bit / 64] |= 1 << (bit % 64);
             }
-            let behind = word.0.char_indices().nth(2).map_or(word.0.len(), |(at, _)| at);
-            let rest = &word.0[behind..];
-            let third = rest.chars().next().map_or(0, u32::from);
-            index.words.push(Word { third, rest: rest.into(), number: word.1 });
+            let mut rest = word.0.chars();
+            let third = rest.nth(2).map_or(0, u32::from);
+            index.words.push(Word { third, rest: rest.as_str().into(), number: word.1 });
         }
         index
     }
@@ -72,10 +71,15 @@ impl WordIndex {
                 continue;
             }
             let behind = start + c.len_utf8() + second.len_utf8();
-            let third = ahead.next().map_or(0, u32::from);
-            for word in stretch.iter().filter(|word| word.third == 0 || word.third == third) {
-                if text.as_bytes()[behind..].starts_with(word.rest.as_bytes()) {
-                    found(start, behind + word.rest.len(), word.number);
+            let third = ahead.next();
+            let rest = ahead.as_str();
+            for word in stretch {
+                if word.third == 0 {
+                    found(start, behind, word.number);
+                } else if third.is_some_and(|third| word.third == u32::from(third))
+                    && (word.rest.is_empty() || rest.starts_with(&*word.rest))
+                {
+                    found(start, text.len() - rest.len() + word.rest.len(), word.number);
                 }
             }
         }

@@ -15,6 +15,11 @@ pub(super) struct Lead {
 /// Years, dates and numbers that are part of a word (`3C`, `一次`) are not such numbers.
 pub(super) fn lead(folded: &Folded) -> Option<Lead> {
     let text = folded.text();
+    // Most names begin with another character; they are passed over by it.
+    let first = text.chars().next()?;
+    if !(first.is_ascii_digit() || "第in零一二三四五六七八九十".contains(first)) {
+        return None;
+    }
     let (prefix, ordinal) = ["第", "item", "no"]
         .iter()
         .find(|prefix| {

@@ -255,9 +255,12 @@ fn refuse_copies(
             continue;
         };
         for &index in files_alike.iter().filter(|&&index| index != keep) {
-            let same = same[&index];
-            // Who placed both pictures by hand has looked at them.
-            let looked_at = by_hand(index) && matches!(same, Same::Stream | Same::Picture(_));
+            // What these two share; where only others between them share something, what this one shares with any.
+            let pair =
+                facts.copies.iter().filter(|copies| copies.files.contains(&index) && copies.files.contains(&keep));
+            let same = pair.map(|copies| copies.same).min().unwrap_or(same[&index]);
+            // Who placed one of the pictures by hand has looked at them.
+            let looked_at = (by_hand(index) || by_hand(keep)) && matches!(same, Same::Stream | Same::Picture(_));
             if refusals[index].is_none() && !looked_at {
                 refusals[index] = Some(match same {
                     Same::Bytes => Refusal::SameBytes(keep),

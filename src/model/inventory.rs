@@ -38,8 +38,6 @@ impl Inventory {
 pub struct File {
     /// Path relative to the dossier, with `/`, always valid text; identity numbers are masked.
     pub path: Box<str>,
-    /// The path's own bytes where they are not UTF-8.
-    pub raw: Option<Box<[u8]>>,
     /// Size in bytes, if known.
     pub size: Option<u64>,
     /// Why it can never be evidence, whatever it is called.
@@ -50,10 +48,19 @@ pub struct File {
     pub stamp: Option<Stamp>,
     /// It is these pages of the file before it, counted from 1; its path ends in `#first-last`.
     pub pages: Option<(u32, u32)>,
-    /// Its path as it is, where `path` masks an identity number. It opens the file and is never shown.
-    unmasked: Option<Box<str>>,
+    /// Its path as it is, where `path` is not. It opens the file and is never shown.
+    own: Option<Box<OwnPath>>,
     /// Where the file's own name begins in the path.
     name_at: u32,
+}
+
+/// What a path is where it is shown otherwise. Few files have one, so that it costs the others little.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct OwnPath {
+    /// Its bytes, where they are not UTF-8.
+    raw: Option<Box<[u8]>>,
+    /// Its text, where an identity number in it is masked.
+    unmasked: Option<Box<str>>,
 }
 
 impl File {
@@ -63,7 +70,7 @@ impl File {
         let name_at = path.rfind('/').map_or(0, |slash| slash + 1);
         let kind = extension(&path[name_at..]).map_or(Kind::Other, Kind::of_extension);
         let name_at = u32::try_from(name_at).unwrap_or(0);
-        Self { path, raw: None, size: None, never: None, kind, stamp: None, pages: None, unmasked: None, name_at }
+        Self { path, size: None, never: None, kind, stamp: None, pages: None, own: None, name_at }
     }
 
     /// Some pages of this file, as evidence of its own.
@@ -76,18 +83,28 @@ impl File {
     /// Shows the file under another path, of as many parts.
     pub fn mask(&mut self, masked: impl Into<Box<str>>) {
         let Self { path, name_at, .. } = Self::new(masked);
-        self.unmasked = Some(std::mem::replace(&mut self.path, path));
+        self.own.get_or_insert_default().unmasked = Some(std::mem::replace(&mut self.path, path));
         self.name_at = name_at;
+    }
+
+    /// Keeps the path's own bytes, which are not UTF-8.
+    pub fn set_raw(&mut self, raw: impl Into<Box<[u8]>>) {
+        self.own.get_or_insert_default().raw = Some(raw.into());
+    }
+
+    /// The path's own bytes where they are not UTF-8.
+    pub fn raw(&self) -> Option<&[u8]> {
+        self.own.as_ref()?.raw.as_deref()
     }
 
     /// Its path as it is, to open it by.
     pub fn real_path(&self) -> &str {
-        self.unmasked.as_deref().unwrap_or(&self.path)
+        self.own.as_ref().and_then(|own| own.unmasked.as_deref()).unwrap_or(&self.path)
     }
 
     /// The path's own bytes, where they are not UTF-8 and hold nothing that is masked.
     pub fn path_bytes(&self) -> Option<&[u8]> {
-        self.raw.as_deref().filter(|_| self.unmasked.is_none())
+        self.own.as_ref().filter(|own| own.unmasked.is_none())?.raw.as_deref()
     }
 
     /// The file's own name: the last part of its path.

@@ -162,26 +162,25 @@ fn folders(inventory: &Inventory) -> impl Iterator<Item = &str> + Clone {
 
 /// Recognises every file of an inventory.
 fn recognise(recogniser: &Recogniser<'_>, inventory: &Inventory) -> Vec<Recognition> {
-    let files = &inventory.files;
-    let mut recognitions = vec![Recognition::default(); files.len()];
-    recognitions.par_chunks_mut(CHUNK).zip(files.par_chunks(CHUNK)).for_each(|(recognitions, files)| {
-        let mut scratch = Scratch::default();
-        let mut folder: Option<(&str, FolderReading)> = None;
-        for (file, recognition) in files.iter().zip(recognitions) {
+    let files = inventory.files.par_iter().with_min_len(CHUNK);
+    let recognised = files.map_init(
+        || (Scratch::default(), None),
+        |(scratch, folder): &mut (Scratch, Option<(&str, FolderReading)>), file| {
             if matches!(file.never, Some(Never::System | Never::Settings)) {
-                continue;
+                return Recognition::default();
             }
             // Neighbours share a folder: it is read once.
             let path = file.folder();
             let reading = match folder.take() {
                 Some((known, reading)) if known == path => reading,
-                _ => recogniser.read_folder(path, &mut scratch),
+                _ => recogniser.read_folder(path, scratch),
             };
-            *recognition = recogniser.recognise(&file.path, real_name(file.name()), &reading, &mut scratch);
-            folder = Some((path, reading));
-        }
-    });
-    recognitions
+            let recognition = recogniser.recognise(&file.path, real_name(file.name()), &reading, scratch);
+            *folder = Some((path, reading));
+            recognition
+        },
+    );
+    recognised.collect()
 }
 
 /// Lists the parts of documents that hold several materials after them, as files of their own.

@@ -130,7 +130,9 @@ impl Opened {
         for mut member in members {
             let path = format!("{folder}{}", member.path);
             let mut inner = listed(path.as_bytes());
-            inner.raw = member.raw.map(Vec::into_boxed_slice);
+            if let Some(raw) = member.raw {
+                inner.set_raw(raw);
+            }
             inner.size = Some(member.size);
             let below = format!("{path}/");
             let readable = inner.never.is_none() && member.size > 0;

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use super::escape::is_unsafe;
 use crate::model::baseline::{Baseline, Entry, SCHEMA};
 
 /// Writes the file.
@@ -49,9 +48,5 @@ fn quoted(text: &str) -> String {
     if is_id {
         return text.to_owned();
     }
-    let mut out = String::with_capacity(text.len() + 2);
-    for c in serde_json::to_string(text).unwrap_or_default().chars() {
-        if is_unsafe(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
-    }
-    out
+    super::escape::quoted(text)
 }

@@ -6,7 +6,7 @@ use super::escape::terminal;
 use crate::i18n::{self, pick};
 use crate::model::assessment::Assessment;
 use crate::model::checklist::{ListFile, Written};
-use crate::model::finding::{Finding, Place};
+use crate::model::finding::{Finding, Place, Problem};
 use crate::model::settings::SETTINGS_FILE;
 use crate::model::text::Lang;
 
@@ -86,6 +86,10 @@ fn spot(assessment: &Assessment, finding: &Finding) -> Spot {
             let file = &assessment.inventory.files[*file];
             let whole = file.pages.and_then(|_| file.path.rsplit_once('#')).map_or(&*file.path, |(whole, _)| whole);
             (in_dossier(assessment, whole), 1)
+        }
+        // A baseline lies where the program was told, which may be anywhere.
+        Place::Path(path) if matches!(finding.problem, Problem::BaselineStale { .. }) => {
+            (joined(&slashes(path), ""), 1)
         }
         Place::Path(path) => (in_dossier(assessment, path), 1),
         Place::Settings(line) => {

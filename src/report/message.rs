@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::view::{PageData, Row};
+use super::view::{FileLine, PageData, Row};
 use crate::i18n::pick;
 use crate::model::assessment::Assessment;
+use crate::model::finding::RuleId;
 use crate::model::text::Lang;
 
 /// How many refused files are named for each item; a message is read on a phone.
@@ -12,104 +13,209 @@ const NAMED: usize = 3;
 
 /// Writes the message.
 pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Result<()> {
-    let data = PageData::new(assessment, lang);
-    let say = |zh: String, en: String| pick(lang, zh, en);
-    let (list, today) = (&data.list, &data.today);
-    let stages = if data.stages.is_empty() {
-        String::new()
-    } else {
-        pick(lang, format!("（{}）", data.stages), format!(" ({})", data.stages))
-    };
-    let head = say(
-        format!("您好！贵司{list}的材料{stages}我们已核对（{today}）。"),
-        format!("Hello, we have checked your materials for {list}{stages} ({today})."),
-    );
-    writeln!(out, "{head}")?;
-    let lacking: Vec<&Row> = data.items.iter().filter(|row| row.required && (is_lacking(row) || misses(row))).collect();
-    let open: Vec<&Row> =
-        data.items.iter().filter(|row| row.required && matches!(row.state, "unclear" | "not-evaluated")).collect();
-    let unmet = data.conditions.iter().filter(|condition| condition.kind == "not-met");
-    let unmet = unmet.map(|condition| {
-        say(format!("不符合申报条件：{}", condition.text), format!("Not eligible yet: {}", condition.text))
-    });
-    let faults: Vec<String> = data.faults.iter().map(|fault| fault.text.clone()).chain(unmet).collect();
-    if lacking.is_empty() && open.is_empty() && faults.is_empty() {
-        let line = if data.blindness.is_none() && data.state != "complete" {
-            pick(
-                lang,
+    Message { data: PageData::new(assessment, lang), lang }.write(&mut out)
+}
+
+struct Message {
+    data: PageData,
+    lang: Lang,
+}
+
+impl Message {
+    fn say<T>(&self, zh: T, en: T) -> T {
+        pick(self.lang, zh, en)
+    }
+
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        let data = &self.data;
+        let (list, today) = (&data.list, &data.today);
+        let stages = if data.stages.is_empty() {
+            String::new()
+        } else {
+            self.say(format!("（{}阶段）", data.stages), format!(" ({})", data.stages))
+        };
+        let head = self.say(
+            format!("您好！贵司的「{list}」{stages}我们已经核对过（{today}）。"),
+            format!("Hello, we have checked your materials for {list}{stages} ({today})."),
+        );
+        writeln!(out, "{head}")?;
+        let required = || data.items.iter().filter(|row| row.required);
+        let lacking: Vec<&Row> = required().filter(|row| is_lacking(row) || misses(row)).collect();
+        let open: Vec<&Row> = required().filter(|row| matches!(row.state, "unclear" | "not-evaluated")).collect();
+        let (wrong, questions) = (self.wrong(), self.questions(&lacking));
+        if lacking.is_empty() && open.is_empty() && wrong.is_empty() && questions.is_empty() {
+            return writeln!(out, "{}", self.nothing());
+        }
+        let progress = self.say(
+            format!("应交 {} 项，已齐 {} 项。", data.required, data.done),
+            format!("{} of {} items are complete.", data.done, data.required),
+        );
+        writeln!(out, "{progress}")?;
+        let mut number = 0;
+        self.section(self.say("还需要补充：", "Still needed:"), &lacking, &mut number, out)?;
+        self.section(self.say("需要您确认：", "Please tell us about:"), &open, &mut number, out)?;
+        for (title, lines) in [
+            (self.say("还请告诉我们：", "Please also tell us:"), &questions),
+            (self.say("另外请更正：", "Please also correct:"), &wrong),
+        ] {
+            if !lines.is_empty() {
+                writeln!(out, "\n{title}")?;
+                lines.iter().try_for_each(|line| writeln!(out, "- {line}"))?;
+            }
+        }
+        let end = if lacking.is_empty() && wrong.is_empty() {
+            self.say("请您看一下，回复我们就行。谢谢！", "A short answer is enough. Thank you!")
+        } else {
+            self.say(
+                "请补齐后发给我们，文件名里写上材料名称就行。谢谢！",
+                "Please send us these when you have them; the material's name in the file's name is enough. Thank you!",
+            )
+        };
+        writeln!(out, "\n{end}")
+    }
+
+    /// What to say where nothing is asked for.
+    fn nothing(&self) -> &'static str {
+        if self.data.blindness.is_some() {
+            self.say(
+                "从文件名看份数齐了，内容我们再核对一遍。谢谢配合！",
+                "By their names they are complete; we are going to look at the contents. Thank you!",
+            )
+        } else if self.data.state == "complete" {
+            self.say(
+                "份数已经齐了，暂时不用再补，内容我们再核对一遍。谢谢配合！",
+                "They are complete in number, and nothing more is needed for now; we are going to look at them once more. Thank you!",
+            )
+        } else {
+            self.say(
                 "暂时没有要补的，有几处我们再核对一遍。谢谢配合！",
                 "Nothing more is needed for now; we are going to look at some of it again. Thank you!",
             )
-        } else if data.blindness.is_some() {
-            pick(
-                lang,
-                "从文件名看已经齐全，内容我们再核对一遍。谢谢配合！",
-                "By their names they are complete; we are going to look at the contents. Thank you!",
-            )
-        } else {
-            pick(
-                lang,
-                "材料已经齐全，暂时不用再补。谢谢配合！",
-                "They are complete; nothing more is needed for now. Thank you!",
-            )
-        };
-        return writeln!(out, "{line}");
+        }
     }
-    let progress = say(
-        format!("应交 {} 项，已齐 {} 项。", data.required, data.done),
-        format!("{} of {} items are complete.", data.done, data.required),
-    );
-    writeln!(out, "{progress}")?;
-    let mut number = 0;
-    let mut section = |title: &str, rows: &[&Row], out: &mut dyn Write| -> io::Result<()> {
+
+    /// What is wrong beyond the counts.
+    fn wrong(&self) -> Vec<String> {
+        let unmet = self.data.conditions.iter().filter(|condition| condition.kind == "not-met").map(|condition| {
+            let text = &condition.text;
+            self.say(
+                format!("申报条件「{text}」目前不满足，请说明情况"),
+                format!("the condition `{text}` is not met; please tell us more"),
+            )
+        });
+        self.data.faults.iter().map(|fault| fault.text.clone()).chain(unmet).collect()
+    }
+
+    /// What only the client knows: whether conditions of eligibility hold, and what papers are about.
+    fn questions(&self, lacking: &[&Row]) -> Vec<String> {
+        let joint = self.say("、", ", ");
+        let unclear = |row: &&Row| {
+            let products = products(row, &self.data.products, "unclear");
+            let asked =
+                !products.is_empty() && !row.evidence.is_empty() && lacking.iter().all(|lack| lack.id != row.id);
+            asked.then(|| {
+                self.say(
+                    format!("{}（{}）", row.title, products.join(joint)),
+                    format!("{} ({})", row.title, products.join(joint)),
+                )
+            })
+        };
+        let unclear: Vec<String> =
+            self.data.items.iter().filter(|row| row.required).filter_map(|row| unclear(&row)).collect();
+        let about = (!unclear.is_empty()).then(|| {
+            let items = unclear.join(self.say("；", "; "));
+            self.say(format!("下列材料各是哪种产品的：{items}"), format!("which products these are about: {items}"))
+        });
+        let undeclared: Vec<&str> = self
+            .data
+            .conditions
+            .iter()
+            .filter(|condition| condition.kind == "undeclared")
+            .map(|condition| condition.text.as_str())
+            .collect();
+        let eligible = (!undeclared.is_empty()).then(|| {
+            let conditions = undeclared.join(self.say("；", "; "));
+            self.say(
+                format!("这些申报条件是否满足：{conditions}"),
+                format!("whether these conditions hold: {conditions}"),
+            )
+        });
+        about.into_iter().chain(eligible).collect()
+    }
+
+    fn section(&self, title: &str, rows: &[&Row], number: &mut usize, out: &mut impl Write) -> io::Result<()> {
         if rows.is_empty() {
             return Ok(());
         }
         writeln!(out, "\n{title}")?;
         for row in rows {
-            number += 1;
-            writeln!(out, "{number}. {}", asked(row, lang))?;
-            for file in row.refused.iter().take(NAMED) {
-                writeln!(
-                    out,
-                    "   - {}",
-                    pick(
-                        lang,
-                        format!("“{}”{}", own(&file.path), file.note),
-                        format!("\"{}\" {}", own(&file.path), file.note)
-                    )
-                )?;
+            *number += 1;
+            writeln!(out, "{number}. {}", self.asked(row))?;
+            let refused: Vec<&FileLine> = row.refused.iter().filter(|file| is_of_the_client(file)).collect();
+            for file in refused.iter().take(NAMED) {
+                let (name, why) = (own(&file.path), &file.note);
+                writeln!(out, "   - {}", self.say(format!("「{name}」{why}"), format!("`{name}` {why}")))?;
             }
-            if row.refused.len() > NAMED {
-                let more = row.refused.len() - NAMED;
+            if refused.len() > NAMED {
+                let more = refused.len() - NAMED;
                 let files = if more == 1 { "file" } else { "files" };
-                writeln!(
-                    out,
-                    "   - {}",
-                    pick(lang, format!("还有 {more} 个文件不能用"), format!("{more} more {files} cannot be used"))
-                )?;
+                let line = self.say(format!("还有 {more} 个文件不能用"), format!("{more} more {files} cannot be used"));
+                writeln!(out, "   - {line}")?;
             }
             // Where nothing is there, what to hand in says it.
             if row.state != "missing" && misses(row) {
-                let products = without(row, &data.products).join(pick(lang, "、", ", "));
-                let line = pick(lang, format!("还没有这些产品的：{products}"), format!("none yet for: {products}"));
+                let products = products(row, &self.data.products, "uncovered").join(self.say("、", ", "));
+                let line = self.say(format!("还没有这些产品的：{products}"), format!("none yet for: {products}"));
                 writeln!(out, "   - {line}")?;
             }
         }
         Ok(())
-    };
-    section(pick(lang, "还需要补充：", "Still needed:"), &lacking, &mut out)?;
-    section(pick(lang, "需要您确认：", "Please tell us about:"), &open, &mut out)?;
-    if !faults.is_empty() {
-        writeln!(out, "\n{}", pick(lang, "另外请更正：", "Please also correct:"))?;
-        faults.iter().try_for_each(|fault| writeln!(out, "- {fault}"))?;
     }
-    let end = pick(
-        lang,
-        "请补齐后发给我们，文件名里写上材料名称就行。谢谢！",
-        "Please send us these when you have them; the material's name in the file's name is enough. Thank you!",
-    );
-    writeln!(out, "\n{end}")
+
+    /// What is asked for one item.
+    fn asked(&self, row: &Row) -> String {
+        let title = &row.title;
+        if is_lacking(row) || misses(row) {
+            return self.lack(row);
+        }
+        if let Some(condition) = &row.only_if {
+            return self.say(
+                format!("{title}：如果「{condition}」，请提供；不是这样，也请告诉我们"),
+                format!("{title}: only if this holds: {condition}. If it does not, please tell us"),
+            );
+        }
+        if !row.unsaid.is_empty() && row.unclear.is_empty() {
+            let facts = row.unsaid.join(self.say("、", ", "));
+            return self.say(format!("{title}：请告诉我们{facts}"), format!("{title}: please tell us: {facts}"));
+        }
+        let files: Vec<&str> =
+            row.unclear.iter().chain(&row.evidence).take(NAMED).map(|file| own(&file.path)).collect();
+        if files.is_empty() {
+            return title.clone();
+        }
+        let files = files.join(self.say("」「", "`, `"));
+        self.say(
+            format!("{title}：请确认「{files}」是不是这项材料、有几份"),
+            format!("{title}: is `{files}` this material, and how many are there?"),
+        )
+    }
+
+    /// How many of an item are lacking, and what is wanted.
+    fn lack(&self, row: &Row) -> String {
+        let (need, have, lack) = (row.need, row.have, row.need.saturating_sub(row.have));
+        // Of what can be met in several ways, the sentence says how.
+        let count = match (row.compound, have > 0) {
+            (true, _) => String::new(),
+            _ if lack == 0 => String::new(),
+            (false, true) => {
+                self.say(format!("：已有 {have} 份，还差 {lack} 份"), format!(": {have} there, {lack} more needed"))
+            }
+            (false, false) if need > 1 => self.say(format!("：{need} 份"), format!(": {need}")),
+            (false, false) => String::new(),
+        };
+        let what = row.hand_in.as_ref().map(|what| self.say(format!("。{what}"), format!(". {what}")));
+        format!("{}{count}{}", row.title, what.unwrap_or_default())
+    }
 }
 
 fn is_lacking(row: &Row) -> bool {
@@ -121,62 +227,16 @@ fn misses(row: &Row) -> bool {
     row.covers.iter().any(|cell| cell.state == "uncovered")
 }
 
-/// The products that lack this item's evidence.
-fn without<'a>(row: &Row, products: &'a [String]) -> Vec<&'a str> {
-    let uncovered = products.iter().zip(&row.covers).filter(|(_, cell)| cell.state == "uncovered");
-    uncovered.map(|(product, _)| product.as_str()).collect()
+/// The products for which the item's evidence stands so.
+fn products<'a>(row: &Row, products: &'a [String], state: &str) -> Vec<&'a str> {
+    let found = products.iter().zip(&row.covers).filter(|(_, cell)| cell.state == state);
+    found.map(|(product, _)| product.as_str()).collect()
 }
 
-/// What is asked for one item.
-fn asked(row: &Row, lang: Lang) -> String {
-    let lack = row.need.saturating_sub(row.have);
-    let title = &row.title;
-    match row.state {
-        _ if is_lacking(row) || misses(row) => {
-            let count = if lack > 0 && row.have > 0 {
-                pick(
-                    lang,
-                    format!("，已有 {} 份，还差 {lack} 份", row.have),
-                    format!(": {} there, {lack} more needed", row.have),
-                )
-            } else if lack > 1 {
-                pick(lang, format!("，{} 份", row.need), format!(": {}", row.need))
-            } else {
-                String::new()
-            };
-            let what = row.hand_in.as_ref().map(|what| pick(lang, format!("（{what}）"), format!(" ({what})")));
-            format!("{title}{count}{}", what.unwrap_or_default())
-        }
-        _ if row.only_if.is_some() => {
-            let condition = row.only_if.as_deref().unwrap_or_default();
-            pick(
-                lang,
-                format!("{title}：只有“{condition}”时才要交，请告诉我们是不是"),
-                format!("{title}: only needed if this holds: {condition}. Does it?"),
-            )
-        }
-        _ => {
-            let files: Vec<&str> =
-                row.unclear.iter().chain(&row.evidence).take(NAMED).map(|file| own(&file.path)).collect();
-            let question = match (files.is_empty(), row.todo.first()) {
-                (false, _) => {
-                    let files = files.join(pick(lang, "、", ", "));
-                    pick(
-                        lang,
-                        format!("：请确认“{files}”是不是这项材料、有几份"),
-                        format!(": is \"{files}\" this material, and how many are there?"),
-                    )
-                }
-                (true, Some(first)) => {
-                    // What to write where is the consultant's business.
-                    let first = first.split(['。', '.']).next().unwrap_or(first);
-                    pick(lang, format!("：{first}"), format!(": {first}"))
-                }
-                (true, None) => String::new(),
-            };
-            format!("{title}{question}")
-        }
-    }
+/// Whether a client meant to hand a file in; what programs leave behind is no news.
+fn is_of_the_client(file: &FileLine) -> bool {
+    let left_behind = [RuleId::LockOrTempFile, RuleId::SystemFile];
+    !left_behind.iter().any(|rule| file.rule == Some(rule.id()))
 }
 
 /// A file's own name; its folder says little to who sent it.

@@ -8,6 +8,9 @@ use crate::model::kind::Kind;
 
 pub(super) fn run(known: &Known) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if !known.facts.opened {
+        return findings;
+    }
     for (index, outcome) in known.outcomes.iter().enumerate() {
         let item = match outcome {
             Outcome::Counted { demand, .. } => Some(*demand),

@@ -75,6 +75,10 @@ impl Known {
 
     /// What a person said of a file in `dossier.yaml`.
     fn assigned(&self, file: usize) -> Option<&Assign> {
+        // Asked often for each file; most dossiers have no such line.
+        if self.settings.assign.is_empty() {
+            return None;
+        }
         let candidate = self.recognitions[file].candidates.first()?;
         match candidate.reason {
             Reason::Assigned(line) => self.settings.assign.iter().find(|assign| assign.line == line),

@@ -26,7 +26,7 @@ pub(super) fn run(known: &Known) -> Vec<Finding> {
 }
 
 fn trouble(file: &File) -> Option<NameTrouble> {
-    if file.raw.is_some() {
+    if file.raw().is_some() {
         Some(NameTrouble::Encoding)
     } else if file.path.len() > LONGEST_PATH && file.path.chars().count() > LONGEST_PATH {
         Some(NameTrouble::Long)

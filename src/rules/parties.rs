@@ -116,6 +116,9 @@ fn applicant(known: &Known) -> Option<Applicant> {
 /// The licence of the dossier with the name and code it prints; `None` if there is none with a text layer, or
 /// several name different companies.
 fn licence(known: &Known) -> Option<(usize, String, Option<String>)> {
+    if !known.facts.opened {
+        return None;
+    }
     let mut found: Option<(usize, String, Option<String>)> = None;
     for (file, _) in known.counted().filter(|&(_, demand)| known.checklist.demands[demand].of_applicant) {
         let Some(content) = known.facts.content(file) else { continue };

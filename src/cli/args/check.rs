@@ -71,7 +71,7 @@ pub(crate) struct ReportArgs {
     #[arg(long)]
     pub(crate) no_thumbnails: bool,
 
-    /// Only the gaps and the totals / 只列缺口和合计
+    /// Only the gaps, what nobody declared, and the totals / 只列缺口、没有说明的和合计
     #[arg(long, short, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
 

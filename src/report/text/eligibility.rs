@@ -35,7 +35,7 @@ impl Page<'_> {
             let declared = self.view.assessment.settings.facts.get(&condition.fact);
             let declared = declared
                 .map(|value| i18n::value(value, self.lang()))
-                .filter(|_| !matches!(condition.wants, Wants::Is(_)));
+                .filter(|_| *state == ConditionState::NotMet || !matches!(condition.wants, Wants::Is(_)));
             let declared = declared.map(|value| {
                 self.say(format!(" -- 申报的是 {}", terminal(&value)), format!(" -- declared: {}", terminal(&value)))
             });

@@ -19,6 +19,9 @@ use crate::model::text::Lang;
 /// How many lines of one section are shown before the rest is only counted.
 const SHOWN: usize = 20;
 
+/// How many files of each item are listed to be settled.
+const SETTLED: usize = 6;
+
 /// How much is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
@@ -59,6 +62,7 @@ pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> 
         page.handing_in(&mut out)?;
         page.left_over(&mut out)?;
     }
+    page.settings(&mut out)?;
     page.totals(&mut out)
 }
 
@@ -132,6 +136,16 @@ impl<'a> Page<'a> {
             )?;
         }
         Ok(())
+    }
+
+    /// All that is to be written into `dossier.yaml`, to be copied in one piece.
+    fn settings(&self, out: &mut impl Write) -> io::Result<()> {
+        let lines = self.view.settings(if self.options.detail == Detail::Full { usize::MAX } else { SETTLED });
+        if lines.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "\n{}", self.options.style.strong(self.view.settings_title()))?;
+        lines.iter().try_for_each(|line| writeln!(out, "  {}", terminal(line)))
     }
 
     fn totals(&self, out: &mut impl Write) -> io::Result<()> {

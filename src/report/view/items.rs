@@ -5,8 +5,9 @@ use crate::i18n;
 use crate::model::assessment::{DemandResult, ItemResult, State};
 use crate::model::assignment::Outcome;
 use crate::model::checklist::{Fact, FactKind};
+use crate::model::condition::ConditionState;
 use crate::model::recognition::Reason;
-use crate::report::escape::is_unsafe;
+use crate::report::escape::quoted;
 
 /// What a person is asked to write into `dossier.yaml`.
 pub(in crate::report) struct ToWrite {
@@ -55,7 +56,7 @@ impl View<'_> {
     pub(in crate::report) fn declare(&self, mut facts: Vec<&str>) -> ToWrite {
         facts.sort_unstable();
         facts.dedup();
-        let lines: Vec<String> = facts.iter().map(|fact| format!("{fact}: false")).collect();
+        let lines: Vec<String> = facts.iter().map(|fact| format!("{fact}: \"\"")).collect();
         ToWrite {
             ask: self
                 .say("请在 dossier.yaml 写明（是写 true，否写 false）：", "say so in dossier.yaml (true or false):")
@@ -110,26 +111,30 @@ impl View<'_> {
     /// Why a file was taken for an item.
     pub(in crate::report) fn reason(&self, file: usize, item: usize) -> Option<String> {
         let list = &self.assessment.checklist;
-        let candidates = &self.assessment.recognitions[file].candidates;
+        let recognition = &self.assessment.recognitions[file];
+        let candidates = &recognition.candidates;
         let candidate = candidates.iter().find(|c| list.demands[usize::from(c.demand)].item == item)?;
-        Some(i18n::reason(&candidate.reason, self.lang))
+        let reason = i18n::reason(&candidate.reason, self.lang);
+        Some(match recognition.heard.as_ref().filter(|heard| heard.contradicts) {
+            Some(heard) if !matches!(candidate.reason, Reason::Content { .. }) => {
+                let (title, page) = (&heard.title, heard.page);
+                self.say(
+                    format!("{reason}，但第 {page} 页印着「{title}」"),
+                    format!("{reason}, but page {page} prints `{title}`"),
+                )
+            }
+            _ => reason,
+        })
     }
 
     /// The facts nobody declared, and how to declare them.
     pub(in crate::report) fn question(&self, result: &ItemResult) -> Option<ToWrite> {
-        let open = result.alternatives[result.nearest].iter().filter(|d| d.state == State::Unclear);
-        let facts: Vec<&Fact> =
-            open.flat_map(|d| &d.undeclared).filter_map(|id| self.assessment.checklist.fact(id)).collect();
+        let facts = self.unsaid(result);
         if facts.is_empty() {
             return None;
         }
         let names: Vec<&str> = facts.iter().map(|fact| fact.title.get(self.lang)).collect();
-        let value = |fact: &Fact| match fact.kind {
-            FactKind::YesNo => "true",
-            FactKind::Number => "0",
-            FactKind::Text | FactKind::Date => "\"\"",
-        };
-        let lines: Vec<String> = facts.iter().map(|fact| format!("{}: {}", fact.id, value(fact))).collect();
+        let lines: Vec<String> = facts.iter().map(|fact| format!("{}: \"\"", fact.id)).collect();
         let yes_no = facts.iter().any(|fact| fact.kind == FactKind::YesNo);
         let how = if yes_no { self.say("（是写 true，否写 false）", " (true or false)") } else { "" };
         let ask = self.say(
@@ -137,6 +142,54 @@ impl View<'_> {
             format!("not said yet: {}. Hand in a paper that says it, or fill in dossier.yaml{how}:", names.join("; ")),
         );
         Some(ToWrite { ask, yaml: vec![format!("facts: {{ {} }}", lines.join(", "))] })
+    }
+
+    /// The facts an unclear item asks for and nobody declared.
+    pub(in crate::report) fn unsaid(&self, result: &ItemResult) -> Vec<&Fact> {
+        let open = result.alternatives[result.nearest].iter().filter(|d| d.state == State::Unclear);
+        open.flat_map(|d| &d.undeclared).filter_map(|id| self.assessment.checklist.fact(id)).collect()
+    }
+
+    /// All that the report asks to be written into `dossier.yaml`, as one piece to fill in; of each item at most so many
+    /// files. Empty where it asks for one thing at most, which is then told where it is asked.
+    pub(in crate::report) fn settings(&self, most: usize) -> Vec<String> {
+        let list = &self.assessment.checklist;
+        let gaps: Vec<&ItemResult> =
+            self.assessment.items.iter().filter(|result| result.required && result.state == State::Unclear).collect();
+        let undeclared = self.assessment.conditions.iter().filter(|(_, state)| *state == ConditionState::Undeclared);
+        let mut facts: Vec<&Fact> = gaps.iter().flat_map(|result| self.unsaid(result)).collect();
+        let asked = facts.len();
+        facts.extend(self.conditional().iter().filter_map(|(_, fact)| list.fact(fact)));
+        facts.extend(undeclared.filter_map(|(index, _)| list.fact(&list.conditions[*index].fact)));
+        let conditions = facts.len() > asked;
+        facts.sort_by(|a, b| a.id.cmp(&b.id));
+        facts.dedup_by(|a, b| a.id == b.id);
+        let files: Vec<Vec<String>> =
+            gaps.iter().filter_map(|result| self.to_settle(result, most)).map(|write| write.yaml).collect();
+        let requests = gaps.iter().filter(|result| !self.unsaid(result).is_empty()).count();
+        if requests + usize::from(conditions) + files.len() < 2 {
+            return Vec::new();
+        }
+        let mut lines = Vec::new();
+        if !facts.is_empty() {
+            lines.push("facts:".to_owned());
+            let how = |fact: &Fact| match fact.kind {
+                FactKind::YesNo => self.say("是写 true，否写 false", "true or false"),
+                FactKind::Number => self.say("写数字", "a number"),
+                FactKind::Date => self.say("写日期，如 2026-01-15", "a date, such as 2026-01-15"),
+                FactKind::Text => self.say("写文字", "text"),
+            };
+            lines.extend(facts.iter().map(|fact| {
+                let title = fact.title.get(self.lang);
+                let how = self.say(format!("（{}）", how(fact)), format!(" ({})", how(fact)));
+                format!("  {}: \"\"   # {title}{how}", fact.id)
+            }));
+        }
+        if !files.is_empty() {
+            lines.push("assign:".to_owned());
+            lines.extend(files.into_iter().flat_map(|lines| lines.into_iter().skip(1)));
+        }
+        lines
     }
 
     /// The lines that settle an unclear item once a person has looked at its files; at most so many.
@@ -153,7 +206,7 @@ impl View<'_> {
                 Outcome::Counted { possible, .. } => *possible,
                 _ => self.assessment.recognitions[file].count_mark.unwrap_or(1),
             };
-            let path = yaml_string(self.path(file));
+            let path = quoted(self.path(file));
             Some(format!("  - {{ path: {path}, item: {}, count: {count} }}", list.demands[demand].id))
         };
         let ask = self.say(
@@ -194,14 +247,4 @@ impl View<'_> {
         let heard = recognition.heard.as_ref().is_some_and(|heard| heard.demands.iter().any(|d| item_of(d) == item));
         !heard && !recognition.candidates.iter().any(|c| said(&c.reason))
     }
-}
-
-/// A path as a YAML scalar in double quotes, without a character that a terminal would act on.
-fn yaml_string(path: &str) -> String {
-    let quoted = serde_json::to_string(path).unwrap_or_default();
-    let mut out = String::with_capacity(quoted.len());
-    for c in quoted.chars() {
-        if is_unsafe(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
-    }
-    out
 }

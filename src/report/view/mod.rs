@@ -13,6 +13,7 @@ use std::collections::HashSet;
 
 use crate::i18n::{self, pick};
 use crate::model::assessment::{Assessment, ItemResult, State, Totals, Unseen, Verdict};
+use crate::model::assignment::Outcome;
 use crate::model::finding::Place;
 use crate::model::settings::Mode;
 use crate::model::text::Lang;
@@ -145,15 +146,30 @@ impl<'a> View<'a> {
         });
         let baseline = baseline.unwrap_or_default();
         let (required, files, counted, refused) = (totals.required, totals.files, totals.counted, totals.refused);
+        // A document taken apart is counted part by part.
+        let pieces = self.assessment.outcomes.iter().filter(|outcome| **outcome != Outcome::SetAside).count();
+        let of = if pieces > files {
+            self.say(format!("（拆开看是 {pieces} 份）"), format!(" (looked at as {pieces} papers)"))
+        } else {
+            String::new()
+        };
         self.say(
             format!(
-                "应交 {required} 项{}；{files} 个文件中计入 {counted} 个，不计 {refused} 个{baseline}",
+                "应交 {required} 项{}；{files} 个文件{of}中计入 {counted} 个，不计 {refused} 个{baseline}",
                 parts.concat()
             ),
             format!(
-                "{required} items required{}; of {files} files, {counted} counted, {refused} refused{baseline}",
+                "{required} items required{}; of {files} files{of}, {counted} counted, {refused} refused{baseline}",
                 parts.concat()
             ),
+        )
+    }
+
+    /// What stands above all that is to be written into `dossier.yaml`.
+    pub(super) fn settings_title(&self) -> &'static str {
+        self.say(
+            "以上要写进 dossier.yaml 的，合起来是这些（填好引号里的；文件里已有 facts、assign 的，并到它们下面）",
+            "All of this for dossier.yaml, in one piece (fill in the quotes; put it below facts and assign where the file has them)",
         )
     }
 
@@ -173,6 +189,10 @@ impl<'a> View<'a> {
             Verdict::Undecided if self.is_blind() && no_gap() => self.say(
                 "名称和份数没有问题；对文件夹本身再查一次（不加 --names-only），才会检查空文件、重复文件和读不了的文件",
                 "names and counts are in order; check the folder itself (without --names-only) for empty, repeated and unreadable files",
+            ),
+            Verdict::Undecided if no_gap() && self.totals.errors > 0 => self.say(
+                "看「产品覆盖」里带问号的文件各是哪种产品，写进文件名或 dossier.yaml 的 assign（products），再查一次",
+                "see which product the files marked `?` under the products are about, name it in the file's name or in assign (`products`) in dossier.yaml, and check again",
             ),
             Verdict::Undecided => self.say(
                 "请人看过待确认的各条，把结果写进 dossier.yaml（放在资料夹里的文本文件），再查一次",

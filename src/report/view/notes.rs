@@ -48,7 +48,10 @@ impl View<'_> {
             (Problem::Refused(_), Place::File(file, _)) => {
                 finding.severity == Severity::Warning && !self.told.contains(file)
             }
-            (Problem::BelowRecommended { .. } | Problem::ProductOutOfScope { .. }, _) => true,
+            (
+                Problem::BelowRecommended { .. } | Problem::ProductOutOfScope { .. } | Problem::BaselineStale { .. },
+                _,
+            ) => true,
             _ => finding.severity == Severity::Warning && !is_told_elsewhere(&finding.problem),
         };
         self.assessment.findings.iter().filter(|finding| tell(finding) && finding.waived.is_none()).collect()

@@ -6,10 +6,14 @@ use serde::Serialize;
 use super::{View, is_gap};
 use crate::i18n;
 use crate::model::assessment::{Assessment, Cover, ItemResult, State};
+use crate::model::assignment::Outcome;
 use crate::model::condition::ConditionState;
 use crate::model::finding::Finding;
 use crate::model::text::Lang;
 use crate::report::escape::terminal;
+
+/// How many files of each item are listed to be settled.
+const SETTLED: usize = 50;
 
 /// A report, in one language.
 #[derive(Serialize)]
@@ -39,6 +43,11 @@ pub(in crate::report) struct PageData {
     pub(in crate::report) products: Vec<String>,
     pub(in crate::report) faults: Vec<NoteLine>,
     pub(in crate::report) reminders: Vec<NoteLine>,
+    /// Items due only under a condition nobody has declared.
+    pub(in crate::report) conditional: Vec<NoteLine>,
+    /// All that is to be written into `dossier.yaml`, in one piece, and what to say above it.
+    pub(in crate::report) settings: Vec<String>,
+    pub(in crate::report) settings_title: &'static str,
     pub(in crate::report) to_check: Vec<String>,
     pub(in crate::report) waived: Vec<String>,
     pub(in crate::report) handing_in: Vec<String>,
@@ -59,6 +68,8 @@ pub(in crate::report) struct Row {
     /// The state in a word.
     pub(in crate::report) word: &'static str,
     pub(in crate::report) required: bool,
+    /// It can be met in several ways, or asks for several things.
+    pub(in crate::report) compound: bool,
     /// Whether it stands between the dossier and a good verdict.
     pub(in crate::report) gap: bool,
     pub(in crate::report) need: u32,
@@ -73,6 +84,8 @@ pub(in crate::report) struct Row {
     pub(in crate::report) ways: Vec<String>,
     /// What to do about it, a sentence each.
     pub(in crate::report) todo: Vec<String>,
+    /// What nobody has declared, where that is all it lacks.
+    pub(in crate::report) unsaid: Vec<String>,
     /// It is due only if this holds, and nobody has said whether.
     pub(in crate::report) only_if: Option<String>,
     /// Lines for `dossier.yaml` that settle it.
@@ -89,6 +102,8 @@ pub(in crate::report) struct FileLine {
     pub(in crate::report) file: usize,
     pub(in crate::report) path: String,
     pub(in crate::report) note: String,
+    /// The rule that refuses it.
+    pub(in crate::report) rule: Option<&'static str>,
 }
 
 /// One note, with its weight.
@@ -140,6 +155,9 @@ impl PageData {
             products: products.iter().map(|product| terminal(&product.name).into_owned()).collect(),
             faults: view.faults().iter().map(note).collect(),
             reminders: view.reminders().iter().map(note).collect(),
+            conditional: view.due_if(),
+            settings: view.settings(SETTLED).iter().map(|line| harmless(line)).collect(),
+            settings_title: view.settings_title(),
             to_check: view.to_check(),
             waived: view.waived().iter().map(|line| harmless(line)).collect(),
             handing_in: view.handing_in(),
@@ -164,7 +182,12 @@ fn harmless(text: &str) -> String {
 
 impl View<'_> {
     fn line(&self, file: usize, note: Option<&str>) -> FileLine {
-        FileLine { file, path: terminal(self.path(file)).into_owned(), note: note.map(harmless).unwrap_or_default() }
+        let rule = match &self.assessment.outcomes[file] {
+            Outcome::Refused { why, .. } => Some(why.rule().id()),
+            _ => None,
+        };
+        let note = note.map(harmless).unwrap_or_default();
+        FileLine { file, path: terminal(self.path(file)).into_owned(), note, rule }
     }
 
     fn row(&self, result: &ItemResult) -> Row {
@@ -177,8 +200,12 @@ impl View<'_> {
             no: item.no.clone().unwrap_or_default(),
             title: item.title.get(self.lang).to_owned(),
             state: result.state.name(),
-            word: i18n::state(result.state, self.lang),
+            word: match result.state {
+                State::NotApplicable if !item.required && item.when.is_none() => self.say("可不交", "optional"),
+                state => i18n::state(state, self.lang),
+            },
             required: result.required,
+            compound: item.is_compound(),
             gap: is_gap(result),
             need,
             have,
@@ -193,6 +220,10 @@ impl View<'_> {
             refused: result.refused.iter().map(|&file| self.line(file, Some(&self.refusal(file)))).collect(),
             ways: if is_gap(result) { self.ways(result) } else { Vec::new() },
             todo,
+            unsaid: match result.state {
+                State::Unclear => self.unsaid(result).iter().map(|fact| fact.title.get(self.lang).to_owned()).collect(),
+                _ => Vec::new(),
+            },
             only_if: item.when.as_deref().filter(|_| result.state == State::NotEvaluated).map(|fact| self.fact(fact)),
             yaml,
             hand_in: item.hand_in.as_ref().map(|text| text.get(self.lang).to_owned()),
@@ -220,7 +251,7 @@ impl View<'_> {
                 if !result.refused.is_empty() {
                     let count = result.refused.len();
                     todo.push(self.say(
-                        format!("{count} 个文件不计，原因写在后面；能改的改好再交"),
+                        format!("{count} 个文件不计，看它们的原因；能改的改好再交"),
                         format!("{count} files do not count, for the reasons given; mend those that can be mended"),
                     ));
                 }
@@ -257,6 +288,16 @@ impl View<'_> {
             files: cover.files().iter().map(|&file| terminal(self.path(file)).into_owned()).collect(),
         };
         row.map(|row| row.products.iter().map(cell).collect()).unwrap_or_default()
+    }
+
+    /// The items that are due only under a condition nobody has declared, with the condition.
+    fn due_if(&self) -> Vec<NoteLine> {
+        let line = |(result, fact): (&ItemResult, &str)| NoteLine {
+            kind: result.state.name(),
+            word: i18n::state(result.state, self.lang),
+            text: format!("{} -- {}", self.item_name(result.item), self.condition(fact)),
+        };
+        self.conditional().into_iter().map(line).collect()
     }
 
     /// The conditions of eligibility, those not met first.

@@ -240,7 +240,8 @@ const BAD: u32 = 0x00FB_D5D5;
 /// What to do about an item, and while it is not there, what to hand in.
 fn todo(row: &Row) -> String {
     let what = row.hand_in.iter().filter(|_| row.gap);
-    let lines: Vec<&str> = row.todo.iter().chain(what).chain(&row.ways).chain(&row.yaml).map(String::as_str).collect();
+    let lines: Vec<&str> =
+        what.into_iter().chain(&row.ways).chain(&row.todo).chain(&row.yaml).map(String::as_str).collect();
     lines.join("\n")
 }
 

@@ -67,6 +67,10 @@ pub(super) fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Ve
 
 pub(super) fn run(known: &Known, items: &[ItemResult]) -> Vec<Finding> {
     let mut findings = months::run(known, items);
+    // What else there is to say is said of texts, or of an audit.
+    if !known.facts.opened && known.settings.audit_date.is_none() {
+        return findings;
+    }
     let told = known.counted_on_all_threads().flat_map_iter(|(file, demand)| {
         let asked = &known.checklist.demands[demand];
         let ends = asked.valid.then(|| validity::ends_before_audit(known, file)).flatten();
