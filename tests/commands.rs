@@ -195,3 +195,40 @@ fn list_names_every_built_in_list_and_rule_every_rule() {
         assert!(zh.1.starts_with(rule) && en.1.starts_with(rule) && zh.1 != en.1, "{rule}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn reports_go_where_links_lead_and_into_what_is_no_file() {
+    use std::os::unix::fs::FileTypeExt;
+    let scratch = Scratch::new();
+    scratch.add("d/营业执照.pdf", b"%PDF-");
+    let path = |name: &str| scratch.path().join(name).display().to_string();
+    std::os::unix::fs::symlink("real.json", path("link.json")).expect("a link");
+    let check = |output: &str| run(["check", &path("d"), "--format", "json", "--output", output]).0;
+    assert_eq!(check(&path("link.json")), 1);
+    let is_link = |name: &str| std::fs::symlink_metadata(path(name)).expect("there").file_type().is_symlink();
+    assert!(is_link("link.json") && !is_link("real.json"));
+    let made = std::process::Command::new("mkfifo").arg(path("pipe")).status();
+    if made.is_ok_and(|made| made.success()) {
+        let pipe = path("pipe");
+        let reader = std::thread::spawn(move || std::fs::read_to_string(pipe).expect("read"));
+        assert_eq!(check(&path("pipe")), 1);
+        assert!(reader.join().expect("read").contains("dossier-report/1"));
+        assert!(std::fs::metadata(path("pipe")).expect("there").file_type().is_fifo());
+    }
+    let (exit, out, _) = run(["check", &path("d"), "--format", "json", "-o", "-"]);
+    assert!(exit == 1 && out.contains("dossier-report/1"));
+}
+
+#[test]
+fn two_reports_do_not_go_to_one_file() {
+    let scratch = Scratch::new().with("营业执照.pdf", "a");
+    let target = Scratch::new();
+    let file = target.path().join("a.json").display().to_string();
+    let (csv, json) = (format!("csv={file}"), format!("json={file}"));
+    let (exit, _, err) =
+        run(["check", scratch.path().to_str().expect("UTF-8"), "--report", &csv, "--report", &json, "--lang", "en"]);
+    assert_eq!(exit, 2);
+    assert!(err.contains("two reports go to"), "{err}");
+    assert!(!target.path().join("a.json").exists());
+}

@@ -25,23 +25,32 @@ fn message(dossier: &Dossier, lang: Lang) -> String {
 }
 
 #[test]
-fn a_complete_dossier_gets_thanks() {
+fn a_complete_dossier_gets_thanks_once_nothing_is_left_to_ask() {
     assert_data_eq!(
         told("complete", "message", "zh"),
         str![[r#"
-您好！贵司商品售后服务认证申报资料 (GB/T 27922-2011)的材料（申请）我们已核对（2026-03-31）。
-材料已经齐全，暂时不用再补。谢谢配合！
+您好！贵司的「商品售后服务认证申报资料 (GB/T 27922-2011)」（申请阶段）我们已经核对过（2026-03-31）。
+应交 30 项，已齐 30 项。
+
+还请告诉我们：
+- 这些申报条件是否满足：有独立法人资格，在境内合法经营；服务体系已运行满 3 个月；近期没有重大质量或售后问题
+
+请您看一下，回复我们就行。谢谢！
 
 "#]]
     );
-    assert_data_eq!(
-        told("complete", "message", "en"),
-        str![[r#"
-Hello, we have checked your materials for After-sales service certification dossier (GB/T 27922-2011) (Application) (2026-03-31).
-They are complete; nothing more is needed for now. Thank you!
-
-"#]]
-    );
+    let list = "schema: 1\nid: x\ntitle: { zh: 清单, en: List }\nitems:\n  - { id: a, title: { zh: 票据, en: Bill }, match: { terms: [票据] }, accept: [pdf] }\n";
+    let target = Scratch::new();
+    target.add("list.yaml", list.as_bytes());
+    target.add("d/票据.rtf", b"{\\rtf1 bill}");
+    let (dir, list) =
+        (target.path().join("d").display().to_string(), target.path().join("list.yaml").display().to_string());
+    let names =
+        |lang| run(["check", &dir, "--checklist", &list, "--format", "message", "--lang", lang, "--names-only"]).1;
+    assert!(names("zh").contains("1. 票据"), "{}", names("zh"));
+    target.add("d/票据.pdf", b"%PDF-");
+    assert!(names("zh").ends_with("从文件名看份数齐了，内容我们再核对一遍。谢谢配合！\n"), "{}", names("zh"));
+    assert!(names("en").ends_with("we are going to look at the contents. Thank you!\n"), "{}", names("en"));
 }
 
 #[test]
@@ -49,22 +58,24 @@ fn an_incomplete_one_is_asked_for_what_is_lacking_and_why_files_do_not_count() {
     assert_data_eq!(
         told("typical", "message", "zh"),
         str![[r#"
-您好！贵司商品售后服务认证申报资料 (GB/T 27922-2011)的材料（申请）我们已核对（2026-03-31）。
+您好！贵司的「商品售后服务认证申报资料 (GB/T 27922-2011)」（申请阶段）我们已经核对过（2026-03-31）。
 应交 34 项，已齐 22 项。
 
 还需要补充：
-1. 员工资格证书，已有 4 份，还差 1 份（交员工取得的资格证书复印件 5 份，如电工、焊工、计算机、特种作业、工程师等。）
-2. 维修记录单，已有 3 份，还差 1 份（交为客户维修产品的记录单 4 份。）
-   - “~$维修记录单.docx”是办公软件的临时文件或没有下载完的文件，不是材料；请关闭文档、下载完整后再查
-   - “维修管理制度.docx”按名字（「制度」）是模板、制度或计划，不是填好的记录
-   - “维修记录单-20260210.pdf”是空文件（0 字节），请重新扫描或导出
-   - 还有 1 个文件不能用
+1. 员工资格证书：已有 4 份，还差 1 份。交员工取得的资格证书复印件 5 份，如电工、焊工、计算机、特种作业、工程师等。
+2. 维修记录单：已有 3 份，还差 1 份。交为客户维修产品的记录单 4 份。
+   - 「维修管理制度.docx」按名字（「制度」）是模板、制度或计划，不是填好的记录
+   - 「维修记录单-20260210.pdf」是空文件（0 字节），请重新扫描或导出
+   - 「维修记录模板.docx」按名字（「模板」）是模板、制度或计划，不是填好的记录
 ...
 需要您确认：
-7. 公司网址、售后服务热线及联系人：还没有说明：公司网址、售后服务热线、售后联系人
+7. 公司网址、售后服务热线及联系人：请告诉我们公司网址、售后服务热线、售后联系人
 ...
-9. 法规要求的许可证、资质证书和强制性认证证书：只有“法律法规要求行政许可或强制性认证”时才要交，请告诉我们是不是
+9. 法规要求的许可证、资质证书和强制性认证证书：如果「法律法规要求行政许可或强制性认证」，请提供；不是这样，也请告诉我们
 ...
+还请告诉我们：
+- 这些申报条件是否满足：有独立法人资格，在境内合法经营；服务体系已运行满 3 个月；近期没有重大质量或售后问题
+
 请补齐后发给我们，文件名里写上材料名称就行。谢谢！
 
 "#]]
@@ -76,10 +87,8 @@ fn an_incomplete_one_is_asked_for_what_is_lacking_and_why_files_do_not_count() {
 22 of 34 items are complete.
 
 Still needed:
-1. Staff qualification certificates: 4 there, 1 more needed (Hand in copies of five qualification certificates of staff, such as electrician, welder, computing, special operations or engineer.)
-2. Repair records: 3 there, 1 more needed (Hand in four records of repairs made for customers.)
-...
-   - 1 more file cannot be used
+1. Staff qualification certificates: 4 there, 1 more needed. Hand in copies of five qualification certificates of staff, such as electrician, welder, computing, special operations or engineer.
+2. Repair records: 3 there, 1 more needed. Hand in four records of repairs made for customers.
 ...
 Please tell us about:
 ...
@@ -95,7 +104,7 @@ fn a_product_nobody_covered_is_asked_for_though_the_count_is_right() {
         told("scope-gap", "message", "zh"),
         str![[r#"
 ...
-[..]. 维修记录单（交为客户维修产品的记录单 4 份。）
+[..]. 维修记录单。交为客户维修产品的记录单 4 份。
    - 还没有这些产品的：储气罐
 ...
 "#]]
@@ -104,7 +113,7 @@ fn a_product_nobody_covered_is_asked_for_though_the_count_is_right() {
         told("scope-gap", "message", "en"),
         str![[r#"
 ...
-[..]. Repair records (Hand in four records of repairs made for customers.)
+[..]. Repair records. Hand in four records of repairs made for customers.
    - none yet for: 储气罐
 ...
 "#]]
@@ -112,20 +121,20 @@ fn a_product_nobody_covered_is_asked_for_though_the_count_is_right() {
     // Of what is not there at all, every product would be named.
     assert!(
         !told("scope-gap", "message", "zh")
-            .contains("发货单，3 份（交发货单 3 至 4 份，合起来覆盖申请的产品范围。）\n   -")
+            .contains("发货单：3 份。交发货单 3 至 4 份，合起来覆盖申请的产品范围。\n   -")
     );
 }
 
 #[test]
 fn who_must_look_is_not_told_that_all_is_there() {
     let file = Dossier::default().with("合同.rtf", "合同");
-    assert!(message(&file, Lang::Zh).contains("销售合同：请确认“合同.rtf”是不是这项材料、有几份\n"));
+    assert!(message(&file, Lang::Zh).contains("销售合同：请确认「合同.rtf」是不是这项材料、有几份\n"));
     assert!(
-        message(&file, Lang::En).contains("Sales contracts: is \"合同.rtf\" this material, and how many are there?\n")
+        message(&file, Lang::En).contains("Sales contracts: is `合同.rtf` this material, and how many are there?\n")
     );
     let (_, names, _) =
         run(["check", "fixtures/complete/dossier", "--names-only", "--format", "message", "--lang", "zh"]);
-    assert!(names.ends_with("从文件名看已经齐全，内容我们再核对一遍。谢谢配合！\n"), "{names}");
+    assert!(names.contains("\n这是按文件名看的，内容我们再核对。\n"), "{names}");
 }
 
 #[test]
@@ -143,10 +152,16 @@ fn a_list_that_demands_nothing_is_not_called_complete() {
 #[test]
 fn a_condition_that_is_not_met_is_told() {
     let young = Dossier::default().declaring("facts: { system_running_since: 2026-03-01 }\n");
-    assert!(message(&young, Lang::Zh).contains("另外请更正：\n- 不符合申报条件：服务体系已运行满 3 个月\n"));
-    assert!(message(&young, Lang::En).contains("- Not eligible yet: The service system has run for 3 months\n"));
+    assert!(
+        message(&young, Lang::Zh)
+            .contains("另外请更正：\n- 申报条件「服务体系已运行满 3 个月」目前不满足，请说明情况\n")
+    );
+    assert!(
+        message(&young, Lang::En)
+            .contains("- the condition `The service system has run for 3 months` is not met; please tell us more\n")
+    );
     let old = Dossier::default().declaring("facts: { system_running_since: 2025-03-01 }\n");
-    assert!(!message(&old, Lang::Zh).contains("申报条件"));
+    assert!(!message(&old, Lang::Zh).contains("目前不满足"));
 }
 
 #[test]

@@ -51,6 +51,13 @@ impl Message {
             format!("{} of {} items are complete.", data.done, data.required),
         );
         writeln!(out, "{progress}")?;
+        if data.blindness.is_some() {
+            let line = self.say(
+                "这是按文件名看的，内容我们再核对。",
+                "This is by the names of the files; we are going to look at the contents.",
+            );
+            writeln!(out, "{line}")?;
+        }
         let mut number = 0;
         self.section(self.say("还需要补充：", "Still needed:"), &lacking, &mut number, out)?;
         self.section(self.say("需要您确认：", "Please tell us about:"), &open, &mut number, out)?;

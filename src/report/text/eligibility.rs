@@ -6,6 +6,7 @@ use super::{Detail, Page};
 use crate::i18n;
 use crate::model::condition::{ConditionState, Wants};
 use crate::report::escape::terminal;
+use crate::report::view::ToWrite;
 
 impl Page<'_> {
     /// What is not met comes first; what is met only where more than the gaps is told.
@@ -50,14 +51,11 @@ impl Page<'_> {
         if lines.is_empty() {
             return Ok(());
         }
-        writeln!(
-            out,
-            "    {}\n      facts: {{ {} }}",
-            self.say(
-                "请在 dossier.yaml 填写（是写 true，否写 false；日期写成 2026-01-15）：",
-                "fill in, in dossier.yaml (true or false; a date as 2026-01-15):"
-            ),
-            lines.join(", ")
-        )
+        let ask = self.say(
+            "请在 dossier.yaml 填写（是写 true，否写 false；日期写成 2026-01-15）：",
+            "fill in, in dossier.yaml (true or false; a date as 2026-01-15):",
+        );
+        let yaml = vec![format!("facts: {{ {} }}", lines.join(", "))];
+        self.to_write(&ToWrite { ask: ask.to_owned(), yaml }, out)
     }
 }

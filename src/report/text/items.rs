@@ -94,8 +94,12 @@ impl Page<'_> {
         self.to_write(&self.view.declare(open.iter().map(|(_, fact)| *fact).collect()), out)
     }
 
-    /// A request, and the lines to write.
-    fn to_write(&self, write: &ToWrite, out: &mut impl Write) -> io::Result<()> {
+    /// A request, and the lines to write; where several are asked for, they stand together at the end.
+    pub(super) fn to_write(&self, write: &ToWrite, out: &mut impl Write) -> io::Result<()> {
+        if !self.settings.is_empty() {
+            let ask = write.ask.trim_end_matches(['：', ':']);
+            return writeln!(out, "    {ask}{}", self.say("（写法见最后）", " (see the end)"));
+        }
         writeln!(out, "    {}", write.ask)?;
         write.yaml.iter().try_for_each(|line| writeln!(out, "      {line}"))
     }

@@ -70,11 +70,15 @@ pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> 
 struct Page<'a> {
     view: View<'a>,
     options: Options,
+    /// All that is to be written into `dossier.yaml`, if that is asked for in several places.
+    settings: Vec<String>,
 }
 
 impl<'a> Page<'a> {
     fn new(assessment: &'a Assessment, options: Options) -> Self {
-        Self { view: View::new(assessment, options.lang), options }
+        let view = View::new(assessment, options.lang);
+        let settings = view.settings(if options.detail == Detail::Full { usize::MAX } else { SETTLED });
+        Self { view, options, settings }
     }
 
     fn lang(&self) -> Lang {
@@ -140,12 +144,11 @@ impl<'a> Page<'a> {
 
     /// All that is to be written into `dossier.yaml`, to be copied in one piece.
     fn settings(&self, out: &mut impl Write) -> io::Result<()> {
-        let lines = self.view.settings(if self.options.detail == Detail::Full { usize::MAX } else { SETTLED });
-        if lines.is_empty() {
+        if self.settings.is_empty() {
             return Ok(());
         }
         writeln!(out, "\n{}", self.options.style.strong(self.view.settings_title()))?;
-        lines.iter().try_for_each(|line| writeln!(out, "  {}", terminal(line)))
+        self.settings.iter().try_for_each(|line| writeln!(out, "  {}", terminal(line)))
     }
 
     fn totals(&self, out: &mut impl Write) -> io::Result<()> {
