@@ -219,3 +219,37 @@ fn reports_go_to_files_as_well() {
     assert_eq!(rows(&read("周报.jsonl")).len(), 4);
     assert!(read("表.txt").contains("没法检查 (2)"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pattern_passes_over_names_that_are_not_utf8_without_a_fall() {
+    use std::os::unix::ffi::OsStrExt;
+    let scratch = Scratch::new();
+    let gbk = scratch.path().join("客户").join(std::ffi::OsStr::from_bytes(b"\xce\xac\xd0\xde"));
+    std::fs::create_dir_all(&gbk).expect("a folder");
+    std::fs::write(gbk.join("a.pdf"), b"a").expect("a file");
+    scratch.add("客户/甲/营业执照.pdf", b"b");
+    let pattern = scratch.path().join("客户/*").display().to_string();
+    let (exit, out, err) = run(["check", &pattern, "--names-only", "--format", "jsonl"]);
+    assert_eq!((exit, out.lines().count()), (1, 2), "{err}");
+    let deep = scratch.path().join("**/甲").display().to_string();
+    let (exit, out, err) = run(["check", &deep, "--names-only", "--lang", "zh"]);
+    assert!(exit == 1 && out.contains("营业执照"), "{out}{err}");
+}
+
+#[test]
+fn reports_of_an_earlier_run_are_told() {
+    let scratch = Scratch::new();
+    scratch.add("客户/甲/营业执照.pdf", b"a");
+    scratch.add("客户/乙/营业执照.pdf", b"b");
+    let (each, target) = (scratch.path().join("客户").display().to_string(), scratch.path().join("催办"));
+    let report = format!("message={}", target.display());
+    let check = || run(["check", "--each", &each, "--names-only", "--report-each", &report, "--lang", "zh"]);
+    let (_, _, err) = check();
+    assert!(!err.contains("不是这次写的"), "{err}");
+    assert!(std::fs::read_to_string(target.join("甲.txt")).expect("written").contains("您好"));
+    scratch.add("客户/乙/dossier.yaml", b"nonsense: 1\n");
+    let (exit, _, err) = check();
+    assert_eq!(exit, 2);
+    assert!(err.contains("有 1 个文件不是这次写的，别当成这次的结果：乙.txt"), "{err}");
+}

@@ -196,7 +196,7 @@ fn many_dossiers_are_compared_by_name() {
     let (exit, told, _) = check(&scratch, &["--each", "户", "--changed-since", "old.jsonl"]);
     let (_, text, _) = program(&scratch, &["diff", "old.jsonl", "new.json", "--lang", "zh"]);
     assert_eq!((exit, &told), (2, &text), "the code is the check's");
-    assert!(told.contains("5 份资料夹：变差 1，变好 1，没有变化 0"), "{told}");
+    assert!(told.contains("5 份资料夹：变差（含现在没法检查的） 1，变好 2，新来的 1，不见了的 1"), "{told}");
     let (_, schema, _) = program(&scratch, &["schema", "diff"]);
     let validator = jsonschema::validator_for(&serde_json::from_str(&schema).expect("JSON")).expect("a schema");
     let errors: Vec<String> = validator.iter_errors(&page).map(|error| error.to_string()).collect();

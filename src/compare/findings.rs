@@ -62,7 +62,9 @@ impl Findings {
 /// The findings of a report. What only repeats the state of an item is left to the item.
 fn weighed(report: &Snapshot) -> Option<BTreeMap<Key, Weighed>> {
     let repeats = |rule: &str| {
-        let mut rules = RuleId::ALL.iter().filter(|id| id.is_about_the_count() || **id == RuleId::OptionalAbsent);
+        // What nobody could judge gives way to what was judged, for better or worse.
+        let aside = [RuleId::OptionalAbsent, RuleId::NotEvaluated];
+        let mut rules = RuleId::ALL.iter().filter(|id| id.is_about_the_count() || aside.contains(id));
         rules.any(|id| id.id() == rule)
     };
     let mut found: BTreeMap<Key, Weighed> = BTreeMap::new();

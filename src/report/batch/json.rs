@@ -85,6 +85,7 @@ struct List<'a> {
 struct Item<'a> {
     id: &'a str,
     no: Option<&'a str>,
+    title: &'a Text,
     /// Whether it must be there.
     required: bool,
     /// As in a report on one dossier.
@@ -152,6 +153,7 @@ fn checked(summary: &Summary) -> Checked<'_> {
         Item {
             id: &item.id,
             no: item.no.as_deref(),
+            title: &item.title,
             required: row.required,
             state: row.state.name(),
             need: row.need,

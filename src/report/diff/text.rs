@@ -235,9 +235,29 @@ impl Page {
         let better =
             compared().filter(|d| !d.is_worse() && d.items.iter().any(|i| i.direction == Direction::Better)).count();
         let same = compared().filter(|diff| diff.is_empty()).count();
+        let of = |test: fn(&Outcome) -> bool| changes.iter().filter(|change| test(&change.outcome)).count();
+        let recovered = of(|outcome| matches!(outcome, Outcome::Recovered));
+        let new = of(|outcome| matches!(outcome, Outcome::New));
+        let gone = of(|outcome| matches!(outcome, Outcome::Gone));
+        let failing = of(|outcome| matches!(outcome, Outcome::StillFails(_)));
+        let known = worse + better + same + recovered + new + gone + failing;
+        let parts = [
+            (worse, "变差（含现在没法检查的）", "worse, or no longer to be checked"),
+            (better + recovered, "变好", "better"),
+            (same, "没有变化", "unchanged"),
+            (changes.len().saturating_sub(known), "有别的变化", "changed otherwise"),
+            (new, "新来的", "new"),
+            (gone, "不见了的", "gone"),
+            (failing, "还是没法检查", "still not to be checked"),
+        ];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, zh, en)| self.say(format!("{zh} {count}"), format!("{count} {en}")))
+            .collect();
         let line = self.say(
-            format!("{} 份资料夹：变差 {worse}，变好 {better}，没有变化 {same}", changes.len()),
-            format!("{} dossiers: {worse} worse, {better} better, {same} unchanged", changes.len()),
+            format!("{} 份资料夹：{}", changes.len(), parts.join("，")),
+            format!("{} dossiers: {}", changes.len(), parts.join(", ")),
         );
         writeln!(out, "{line}")
     }
