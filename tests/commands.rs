@@ -232,3 +232,16 @@ fn two_reports_do_not_go_to_one_file() {
     assert!(err.contains("two reports go to"), "{err}");
     assert!(!target.path().join("a.json").exists());
 }
+
+#[test]
+fn a_report_in_the_dossier_itself_is_warned_of() {
+    let scratch = Scratch::new();
+    scratch.add("d/营业执照.pdf", b"%PDF-");
+    let dossier = scratch.path().join("d").display().to_string();
+    let to = |name: &str| {
+        let output = scratch.path().join(name).display().to_string();
+        run(["check", &dossier, "--lang", "zh", "--output", &output]).2
+    };
+    assert!(!to("结果.txt").contains("注意"));
+    assert!(to("d/结果.txt").contains("注意：报告写在资料夹里面"));
+}

@@ -37,6 +37,7 @@ fn one(args: &CheckArgs, context: &Context, dir: &Path) -> Result<ExitCode, Fail
     let thumbnails = if wanted { thumbnails::of(dir, &assessment, &run.pool) } else { Thumbnails::new() };
     reports::write_each(reports, context, &assessment, &thumbnails, &opening::file_name(&name))?;
     reports::write(reports, context, &assessment, &thumbnails, earlier.as_ref())?;
+    reports::warn_within(reports, context, dir);
     opening::open(reports, context);
     let code = code(args.fail_on, assessment.worst());
     // The process ends here: giving back the memory of 100,000 files piece by piece only takes time.

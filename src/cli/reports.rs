@@ -91,6 +91,23 @@ pub(crate) fn write_each(
     })
 }
 
+/// Warns of reports that lie in the dossier itself, where the next check would take them for papers handed in.
+pub(crate) fn warn_within(args: &ReportArgs, context: &Context, dossier: &Path) {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    let Some(dossier) = real(dossier).filter(|dossier| dossier.is_dir()) else { return };
+    let paths = args.output.iter().chain(args.report.iter().map(|report| &report.path));
+    let within = paths.filter_map(|path| real(path)).find(|path| path.starts_with(&dossier));
+    if let Some(path) = within {
+        let shown = path.display();
+        context.tell(
+            &format!("注意：报告写在资料夹里面（{shown}），下次检查会把它当成材料；请挪到外面"),
+            &format!(
+                "mind: the report lies in the dossier ({shown}), and the next check takes it for a paper; move it out"
+            ),
+        );
+    }
+}
+
 /// Warns of reports in those folders that this run did not write: a dossier that could not be checked this time, or
 /// goes by another name now, would be told of as it was. `written` holds the names of this run's reports.
 pub(crate) fn warn_of_old(args: &ReportArgs, context: &Context, written: &[&str]) {
