@@ -38,7 +38,10 @@ pub(crate) fn file(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::R
     }
     let written = match std::fs::metadata(path) {
         Ok(there) if !there.is_file() && !there.is_dir() => straight(path, write),
-        _ => folder(path).map(drop).and_then(|()| Ok(whole(&target(path), write)))?,
+        _ => {
+            folder(path)?;
+            whole(&target(path), write)
+        }
     };
     written.map_err(|error| {
         let name = path.display();
