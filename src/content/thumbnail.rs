@@ -16,6 +16,8 @@ pub(super) fn of(format: Format, bytes: &[u8], page: u32, options: &Options) -> 
     let (width, height, grey) = match format {
         #[cfg(feature = "pdf")]
         Format::Pdf => super::pdf::pixels(bytes, usize::try_from(page.checked_sub(1)?).ok()?, options)?,
+        // Of a picture of several pages only the first is decoded.
+        _ if page != 1 => return None,
         _ => image::pixels(format, bytes, &options.limits)?,
     };
     png(width, height, &grey)
