@@ -235,3 +235,22 @@ fn ocr_on_without_the_program_is_an_error_and_doctor_says_how_to_get_it() {
     assert_eq!(exit, 0);
     assert!(out.contains("tesseract is not installed") && out.contains("PDF"), "{out}");
 }
+
+#[test]
+fn whoever_places_one_of_two_like_pictures_has_looked_at_both() {
+    let scratch = Scratch::new();
+    for name in ["维修记录-01.pdf", "维修记录-02.jpg", "维修记录-03.jpg", "维修记录-04.jpg"] {
+        let path = format!("fixtures/contents-repairs/dossier/{name}");
+        scratch.add(name, &std::fs::read(path).expect("a fixture"));
+    }
+    let counted = || {
+        let (_, report) = scratch.check(&["--ocr", "off"]);
+        let names = ["维修记录-03.jpg", "维修记录-04.jpg"];
+        names.map(|name| report.file(name).item.as_deref() == Some("repair-records"))
+    };
+    assert_eq!(counted().iter().filter(|counts| **counts).count(), 1, "one is the other saved again");
+    for name in ["维修记录-03.jpg", "维修记录-04.jpg"] {
+        scratch.add("dossier.yaml", format!("assign: [{{ path: {name}, item: repair-records }}]").as_bytes());
+        assert_eq!(counted(), [true, true], "{name}");
+    }
+}

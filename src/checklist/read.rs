@@ -66,7 +66,8 @@ impl<'n> Table<'n> {
             if let Some((first, _)) = self.entries[..index].iter().find(|(other, _)| other.value == key.value) {
                 reader.push(
                     Problem::error(key.span, both(&key.value, "键「{}」重复", "the key `{}` stands twice"))
-                        .with_other(first.span, Text::new("第一次在这里", "first here")),
+                        .with_other(first.span, Text::new("第一次在这里", "first here"))
+                        .with_hint(Text::new("把两处的内容并到一处", "put what both hold into one")),
                 );
             } else if !self.asked.contains(&key.value.as_str()) {
                 let hint = nearest(&key.value, self.asked.iter().copied()).map_or_else(
