@@ -5,7 +5,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use common::{Report, check};
+use common::{Report, check, run};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -24,6 +24,17 @@ struct Expect {
     findings: Vec<String>,
     #[serde(default)]
     absent: Vec<String>,
+    #[serde(default)]
+    also: Vec<Also>,
+}
+
+/// What another command says of the dossier.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Also {
+    run: Vec<String>,
+    exit: i32,
+    says: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -54,6 +65,15 @@ fn every_fixture_gets_its_verdict() {
         assert_eq!(expect.about.len(), 2, "{name}: about in two languages");
         let (exit, report) = check(&folder.join("dossier"), &expect.args);
         compare(&name, &expect, exit, &report, &mut wrong);
+        let dossier = folder.join("dossier").display().to_string();
+        for also in &expect.also {
+            let more = [dossier.as_str(), "--lang", "en", "--today", "2026-03-31"];
+            let (exit, out, err) = run(also.run.iter().map(String::as_str).chain(more));
+            let lacking: Vec<&String> = also.says.iter().filter(|part| !out.contains(*part)).collect();
+            if exit != also.exit || !lacking.is_empty() {
+                wrong.push(format!("{name}: {:?}: exit {exit}, lacking {lacking:?} in\n{out}{err}", also.run));
+            }
+        }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
