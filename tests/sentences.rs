@@ -220,3 +220,13 @@ fn a_draft_says_that_it_is_one_and_a_waiver_why() {
     let line = waived.split("\n## 已豁免 (1)\n\n").nth(1).and_then(|rest| rest.lines().next()).expect("a section");
     assert!(line.starts_with("- ") && line.contains("理由: "), "{line}");
 }
+
+#[test]
+fn what_is_to_be_written_down_stands_in_one_piece() {
+    for format in ["markdown", "html", "text"] {
+        let page = told("typical", format, "zh");
+        assert_eq!(page.matches("facts:").count(), 1, "{format}");
+        let ask = "或在 dossier.yaml 填写（写法见";
+        assert!(page.contains("software_systems: ") && page.contains(ask), "{format}: {page}");
+    }
+}

@@ -60,7 +60,10 @@ fn every_item_stands_in_the_lists_order_with_its_state_counts_and_files() {
     for lang in [Lang::Zh, Lang::En] {
         let mut book = open(written(&assessment, lang));
         let names = book.sheet_names();
-        assert_eq!(names.len(), 4, "{names:?}");
+        assert_eq!(names.len(), 5, "{names:?}");
+        let settings = book.worksheet_range(&names[4]).expect("the lines to copy");
+        assert_eq!(text(&settings, 1, 0), "facts:");
+        assert!(text(&settings, 2, 0).starts_with("  ") && text(&settings, 2, 0).contains(": \"\"   # "));
         let sheet = book.worksheet_range(&names[0]).expect("the list");
         // The heads stand in the sixth row.
         assert_eq!(text(&sheet, 5, 0), if lang == Lang::Zh { "编号" } else { "No" });

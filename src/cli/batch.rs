@@ -70,13 +70,13 @@ fn named(dossiers: &[PathBuf]) -> Vec<(&PathBuf, String)> {
     }
     let mut times: HashMap<String, usize> = HashMap::new();
     for path in dossiers {
-        *times.entry(masked(&opening::file_name(&own(path))).to_lowercase()).or_default() += 1;
+        *times.entry(opening::file_name(&own(path)).to_lowercase()).or_default() += 1;
     }
     let mut taken = HashSet::new();
     let mut name = |path: &Path| {
-        let short = masked(&opening::file_name(&own(path)));
+        let short = opening::file_name(&own(path));
         let shared = times.get(&short.to_lowercase()).is_some_and(|times| *times > 1);
-        let name = if shared { masked(&opening::file_name(&path.to_string_lossy())) } else { short };
+        let name = if shared { opening::file_name(&path.to_string_lossy()) } else { short };
         // Names that differ in nothing a file's name may hold are numbered.
         let free = (1..).map(|n| if n == 1 { name.clone() } else { format!("{name} ({n})") });
         free.into_iter().find(|name| taken.insert(name.to_lowercase())).unwrap_or(name)

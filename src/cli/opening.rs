@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use dossier::content::cache;
+use dossier::content::{self, cache};
 
 use super::args::{CheckFormat, ReportArgs, ReportTo};
 use super::{Context, Failure};
@@ -46,9 +46,11 @@ fn page(args: &ReportArgs) -> Option<PathBuf> {
     among.or(args.output.as_ref().filter(|_| args.format == CheckFormat::Html)).cloned()
 }
 
-/// A file's name made of a dossier's.
+/// A file's name made of a dossier's, with identity numbers masked.
 pub(crate) fn file_name(dossier: &str) -> String {
-    let parts = dossier.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".."));
+    let masked = content::masked(dossier);
+    let parts =
+        masked.as_deref().unwrap_or(dossier).split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".."));
     let name = parts.collect::<Vec<_>>().join("-");
     let harmless = |c: char| if c.is_control() || "<>:\"|?*".contains(c) { '_' } else { c };
     let name: String = name.chars().map(harmless).take(80).collect();
@@ -66,5 +68,6 @@ mod tests {
         assert_eq!(file_name("C:\\客户\\甲"), "C_-客户-甲");
         assert_eq!(file_name("../a\u{1b}|b."), "a__b");
         assert_eq!(file_name("."), "dossier");
+        assert!(!file_name("客户/张示例110101199003077758").contains("19900307"));
     }
 }

@@ -53,6 +53,20 @@ impl Page {
         }
         self.notes(self.say("还有这些问题", "Also wrong"), &data.faults, out)?;
         self.notes(self.say("申报条件", "Conditions of eligibility"), &data.conditions, out)?;
+        self.notes(
+            self.say("有条件才要交、还没有说明的", "Due only on a condition nobody has declared"),
+            &data.conditional,
+            out,
+        )?;
+        if !data.settings.is_empty() {
+            writeln!(
+                out,
+                "\n## {}\n\n{}",
+                self.say("抄进 dossier.yaml", "For dossier.yaml"),
+                escaped(data.settings_title)
+            )?;
+            yaml(&data.settings, "", out)?;
+        }
         self.products(out)?;
         self.table(out)?;
         self.lines(
@@ -77,13 +91,7 @@ impl Page {
         for text in row.ways.iter().chain(&row.todo) {
             writeln!(out, "  - {}", escaped(text))?;
         }
-        if !row.yaml.is_empty() {
-            let longest = row.yaml.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len).max().unwrap_or(0);
-            let fence = "`".repeat(longest.max(2) + 1);
-            writeln!(out, "\n    {fence}yaml")?;
-            row.yaml.iter().take(SHOWN).try_for_each(|line| writeln!(out, "    {line}"))?;
-            writeln!(out, "    {fence}\n")?;
-        }
+        yaml(&row.yaml, "    ", out)?;
         for (label, files) in [
             (self.say("已计", "counted"), &row.evidence),
             (self.say("不计", "not counted"), &row.refused),
@@ -184,6 +192,18 @@ impl Page {
         let rest = count - SHOWN;
         writeln!(out, "{indent}- {}", self.say(format!("……还有 {rest} 个"), format!("… and {rest} more")))
     }
+}
+
+/// Lines of YAML in a block that none of them ends.
+fn yaml(lines: &[String], indent: &str, out: &mut impl Write) -> io::Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let longest = lines.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    writeln!(out, "\n{indent}{fence}yaml")?;
+    lines.iter().try_for_each(|line| writeln!(out, "{indent}{line}"))?;
+    writeln!(out, "{indent}{fence}\n")
 }
 
 fn name(row: &Row) -> String {

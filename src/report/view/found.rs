@@ -1,10 +1,13 @@
 //! Findings as rows of plain text.
 
-use crate::i18n::{self, pick};
+use super::View;
+use crate::i18n;
 use crate::model::assessment::Assessment;
 use crate::model::finding::{Finding, Place};
+use crate::model::settings::SETTINGS_FILE;
 use crate::model::text::Lang;
 use crate::report::escape::terminal;
+use crate::report::located;
 
 /// One finding.
 pub(in crate::report) struct FoundLine {
@@ -22,35 +25,30 @@ pub(in crate::report) struct FoundLine {
 
 /// Every finding, in its order.
 pub(in crate::report) fn found(assessment: &Assessment, lang: Lang) -> impl Iterator<Item = FoundLine> + '_ {
+    let view = View::new(assessment, lang);
     assessment.findings.iter().map(move |finding| {
-        let (item, path) = place(assessment, finding);
-        let item = item.map(|item| &assessment.checklist.items[item]);
         let waiver = finding.waived.map(|waiver| &assessment.settings.waivers[waiver]);
-        let known = if finding.known { pick(lang, "基线已知", "known") } else { "" };
+        let known = if finding.known { view.say("基线已知", "known") } else { "" };
         FoundLine {
             severity: i18n::severity(finding.severity, lang),
             rule: finding.problem.rule().id(),
-            item: item.map_or(String::new(), |item| {
-                format!("{} {}", item.no.as_deref().unwrap_or_default(), item.title.get(lang)).trim_start().to_owned()
-            }),
-            path: terminal(&path).into_owned(),
-            message: terminal(&i18n::message(finding, assessment, lang)).into_owned(),
+            item: located::item(finding).map(|item| view.item_name(item)).unwrap_or_default(),
+            path: terminal(&path(assessment, finding)).into_owned(),
+            message: terminal(&view.message(finding)).into_owned(),
             waived: waiver.map_or(known.to_owned(), |waiver| {
-                let until =
-                    waiver.until.map(|until| pick(lang, format!("（到 {until}）"), format!(" (until {until})")));
+                let until = waiver.until.map(|until| view.say(format!("（到 {until}）"), format!(" (until {until})")));
                 terminal(&format!("{}{}", waiver.reason, until.unwrap_or_default())).into_owned()
             }),
         }
     })
 }
 
-/// The item and the file a finding is about.
-fn place(assessment: &Assessment, finding: &Finding) -> (Option<usize>, String) {
+/// The file a finding is about, within the dossier.
+fn path(assessment: &Assessment, finding: &Finding) -> String {
     match &finding.place {
-        Place::Item(item) => (Some(*item), String::new()),
-        Place::File(file, item) => (*item, assessment.inventory.files[*file].path.to_string()),
-        Place::Path(path) => (None, path.clone()),
-        Place::Settings(line) => (None, format!("dossier.yaml:{line}")),
-        Place::Condition(_) => (None, String::new()),
+        Place::File(file, _) => assessment.inventory.files[*file].path.to_string(),
+        Place::Path(path) => path.clone(),
+        Place::Settings(line) => format!("{SETTINGS_FILE}:{line}"),
+        Place::Item(_) | Place::Condition(_) => String::new(),
     }
 }

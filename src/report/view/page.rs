@@ -88,11 +88,23 @@ pub(in crate::report) struct Row {
     pub(in crate::report) unsaid: Vec<String>,
     /// It is due only if this holds, and nobody has said whether.
     pub(in crate::report) only_if: Option<String>,
-    /// Lines for `dossier.yaml` that settle it.
+    /// Lines for `dossier.yaml` that settle it, where they do not stand with those of other items.
     pub(in crate::report) yaml: Vec<String>,
     pub(in crate::report) hand_in: Option<String>,
     /// One for each product of the scope, where the item must cover it.
     pub(in crate::report) covers: Vec<Cell>,
+}
+
+impl Row {
+    /// Leaves the lines for `dossier.yaml` to where all of them stand together.
+    fn refer(&mut self, there: &str) {
+        self.yaml.clear();
+        for line in &mut self.todo {
+            if let Some(ask) = line.strip_suffix(['：', ':']) {
+                *line = format!("{ask}{there}");
+            }
+        }
+    }
 }
 
 /// One file, and what is to be said of it.
@@ -135,6 +147,13 @@ impl PageData {
             text: harmless(&view.message(finding)),
         };
         let totals = view.totals;
+        let settings: Vec<String> = view.settings(SETTLED).iter().map(|line| harmless(line)).collect();
+        let mut items: Vec<Row> = assessment.items.iter().map(|result| view.row(result)).collect();
+        if !settings.is_empty() {
+            items
+                .iter_mut()
+                .for_each(|row| row.refer(view.say("（写法见「抄进 dossier.yaml」）", " (see \"For dossier.yaml\")")));
+        }
         let products = if assessment.coverage.is_empty() { &[][..] } else { &assessment.settings.scope[..] };
         Self {
             lang: view.say("zh", "en"),
@@ -150,13 +169,13 @@ impl PageData {
             draft: view.is_draft(),
             required: totals.required,
             done: totals.satisfied + totals.waived,
-            items: assessment.items.iter().map(|result| view.row(result)).collect(),
+            items,
             conditions: view.eligibility(),
             products: products.iter().map(|product| terminal(&product.name).into_owned()).collect(),
             faults: view.faults().iter().map(note).collect(),
             reminders: view.reminders().iter().map(note).collect(),
             conditional: view.due_if(),
-            settings: view.settings(SETTLED).iter().map(|line| harmless(line)).collect(),
+            settings,
             settings_title: view.settings_title(),
             to_check: view.to_check(),
             waived: view.waived().iter().map(|line| harmless(line)).collect(),

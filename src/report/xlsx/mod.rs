@@ -58,7 +58,22 @@ impl Book {
         }
         self.findings(assessment, book.add_worksheet())?;
         self.files(book.add_worksheet())?;
+        if !self.data.settings.is_empty() {
+            self.settings(book.add_worksheet())?;
+        }
         book.save_to_buffer()
+    }
+
+    /// All that is to be written into `dossier.yaml`, a line a row, to be copied as a column.
+    fn settings(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        sheet.set_name(self.say("抄进 dossier.yaml", "For dossier.yaml"))?;
+        sheet.set_column_width(0, 100)?;
+        sheet.write_string_with_format(0, 0, self.data.settings_title, &Format::new().set_bold().set_text_wrap())?;
+        for (line, at) in self.data.settings.iter().zip(1..) {
+            sheet.write_string(at, 0, cell(line))?;
+        }
+        printed(sheet);
+        Ok(())
     }
 
     /// The list in its own order.
