@@ -146,6 +146,51 @@ fn a_known_gap_that_gets_worse_fails_and_one_that_gets_better_does_not() {
 }
 
 #[test]
+fn what_is_new_or_worse_comes_first_and_is_marked() {
+    let case = Case::new().adopt();
+    case.remove("维修记录3.pdf");
+    case.scratch.add("调查表.pdf", &document("a.pdf", "survey"));
+    case.remove("营业执照.pdf");
+    let dir = case.scratch.path().to_string_lossy().into_owned();
+    let told = |format: &str, lang: &str| {
+        run(["check", &dir, "--baseline", &case.file(), "--format", format, "--lang", lang]).1
+    };
+    let text = told("text", "zh");
+    let at = |what: &str| text.find(what).unwrap_or_else(|| panic!("no {what}: {text}"));
+    at("[缺少] 1 营业执照  0/1，还差 1 份（新）");
+    at("[不足] 2 维修记录  2/4，还差 2 份（比基线时多，原来是 1）");
+    let english = told("text", "en");
+    assert!(english.contains("(new)") && english.contains("(more than the baseline's 1)"), "{english}");
+    // What is known stands below what is new, though the list has it first.
+    let case = Case::new();
+    case.remove("营业执照.pdf");
+    let case = case.adopt();
+    case.remove("维修记录3.pdf");
+    let dir = case.scratch.path().to_string_lossy().into_owned();
+    let told = |format: &str| run(["check", &dir, "--baseline", &case.file(), "--format", format, "--lang", "zh"]).1;
+    for format in ["text", "markdown", "html"] {
+        let text = told(format);
+        let gaps = &text[text.find("缺口").expect("gaps")..];
+        let [first, second] = ["维修记录", "营业执照"].map(|name| gaps.find(name).expect("a gap"));
+        assert!(first < second, "{format}: {gaps}");
+    }
+    let sarif: serde_json::Value = serde_json::from_str(&told("sarif")).expect("JSON");
+    let state = |rule: &str| {
+        let results = sarif["runs"][0]["results"].as_array().expect("results");
+        let result = results.iter().find(|result| result["ruleId"] == rule).expect("a result");
+        result["baselineState"].as_str().map(str::to_owned)
+    };
+    assert_eq!(state("too-few").as_deref(), Some("updated"));
+    assert_eq!(state("missing-material").as_deref(), Some("unchanged"));
+    let table = told("csv");
+    let last = |id: &str| {
+        table.lines().find(|line| line.contains(id)).and_then(|line| line.rsplit(',').next()).map(str::to_owned)
+    };
+    assert_eq!(last("licence").as_deref(), Some("基线已知"), "{table}");
+    assert!(table.trim_end().contains("比基线时多，原来是 1"), "{table}");
+}
+
+#[test]
 fn what_else_changes_makes_nothing_new() {
     let case = Case::new();
     case.scratch.add("随便.pdf", &document("a.pdf", "something"));

@@ -57,7 +57,8 @@ fn each_subfolder_is_a_row_and_what_is_broken_is_one_too() {
     assert_eq!((items[0]["id"].as_str(), items[0]["state"].as_str()), (Some("licence"), Some("missing")));
     assert_eq!((items[1]["have"].as_u64(), items[1]["need"].as_u64()), (Some(1), Some(2)));
     let why = |row: &Value| row["error"]["en"].as_str().unwrap_or_default().to_owned();
-    assert!(why(&rows[2]).ends_with("dossier.yaml:1: unknown key `chekclist`"), "{}", why(&rows[2]));
+    let said = "dossier.yaml:1: unknown key `chekclist`; did you mean `checklist`?";
+    assert!(why(&rows[2]).ends_with(said), "{}", why(&rows[2]));
     assert!(why(&rows[3]).contains("there is nothing to check"), "{}", why(&rows[3]));
     assert!(rows[2].get("verdict").is_none() && rows[0].get("error").is_none());
 }
@@ -235,6 +236,44 @@ fn a_pattern_passes_over_names_that_are_not_utf8_without_a_fall() {
     let deep = scratch.path().join("**/甲").display().to_string();
     let (exit, out, err) = run(["check", &deep, "--names-only", "--lang", "zh"]);
     assert!(exit == 1 && out.contains("营业执照"), "{out}{err}");
+    // Named as people read it, however its bytes came to be.
+    assert!(out_of(&pattern).iter().any(|name| name.ends_with("客户/维修")), "{:?}", out_of(&pattern));
+    // A pattern in such characters fits it, too. One dossier is no row of many.
+    let one = scratch.path().join("客户/维*").display().to_string();
+    let (_, out, err) = run(["check", &one, "--names-only", "--lang", "zh"]);
+    assert!(out.contains("客户/维修 | 1 个文件"), "{out}{err}");
+}
+
+/// The dossiers a pattern fits, as they are named.
+#[cfg(unix)]
+fn out_of(pattern: &str) -> Vec<String> {
+    let (_, out, _) = run(["check", pattern, "--names-only", "--format", "jsonl"]);
+    rows(&out).iter().map(|row| row["dossier"].as_str().expect("a name").to_owned()).collect()
+}
+
+#[test]
+fn what_is_met_by_count_and_wrong_all_the_same_is_not_done() {
+    let row = |lang: &str, format: &str| {
+        let dirs = ["fixtures/scope-gap/dossier", "fixtures/complete/dossier"];
+        let args =
+            ["check", dirs[0], dirs[1], "--today", "2026-03-31", "--ocr", "off", "--lang", lang, "--format", format];
+        run(args).1
+    };
+    let batch: Value = serde_json::from_str(&row("zh", "json")).expect("JSON");
+    let totals = &batch["dossiers"][0]["totals"];
+    let number = |key: &str| totals[key].as_u64().expect("a number");
+    assert_eq!(number("flawed"), 2, "{totals}");
+    let done = number("satisfied") + number("waived") - 2;
+    let of = format!("{done}/{}", number("required"));
+    assert!(row("zh", "text").contains(&of), "{of}: {}", row("zh", "text"));
+    assert!(row("zh", "markdown").contains(&of));
+    let page = row("zh", "html");
+    assert_eq!(page.matches("<td class=\"flawed\"").count(), 2);
+    assert!(page.contains(&format!("<td>{of}</td>")), "{page}");
+    let (_, text, _) =
+        run(["check", "fixtures/scope-gap/dossier", "--today", "2026-03-31", "--ocr", "off", "--lang", "zh"]);
+    assert!(text.contains("（其中 2 项另有错误）"), "{text}");
+    assert_eq!(text.matches("（另有错误，见上）").count(), 2, "{text}");
 }
 
 #[test]

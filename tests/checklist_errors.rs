@@ -249,6 +249,25 @@ fn broken_yaml_is_told_with_its_place() {
 }
 
 #[test]
+fn slips_are_explained_in_chinese_with_what_to_do() {
+    for (text, message, hint) in [
+        ("id: \"a\\维修\"", "双引号里的反斜杠", "路径里改用「/」"),
+        ("id: { a: b", "括号没有收尾", "对应的 } ]"),
+        ("id: \"a\ntitle: b\n", "引号没有收尾", "引号要成对"),
+        ("id: a\n  title: b\n", "多了一个冒号，或这一行没有对齐", "左对齐"),
+        ("id: @a", "值不能以这个字符开头", "加上引号"),
+        ("id: *a", "值不能以 * 开头", "加上引号"),
+        ("items:\n  - id: a\n   no: b\n", "没有和上面对齐", "左对齐"),
+        ("id: a\n---\nid: b\n", "只能有一份内容", "---"),
+    ] {
+        let (exit, out, _) = run_beside(text, &["lint", "list.yaml", "--lang", "zh"]);
+        assert!(exit == 2 && out.contains(message) && out.contains(hint), "{text:?}: {out}");
+        let (_, out, _) = run_beside(text, &["lint", "list.yaml", "--lang", "en"]);
+        assert!(out.contains("YAML syntax: ") && out.contains("= help: "), "{text:?}: {out}");
+    }
+}
+
+#[test]
 fn a_list_that_is_not_utf_8_is_told_so() {
     let scratch = Scratch::new();
     let (gbk, _, _) = encoding_rs::GBK.encode("title: 维修记录");

@@ -219,7 +219,8 @@ fn what_cannot_be_compared_is_told_and_ends_with_2() {
     scratch.add("text.json", "材料齐全".as_bytes());
     scratch.add("half.json", old[..old.len() / 2].trim_end_matches(|c: char| !c.is_ascii()).as_bytes());
     write(&scratch, &["户/甲", "--stage", "late", "-o", "stage.json", "--format", "json"]);
-    write(&scratch, &["--each", "户", "-o", "many.json", "--format", "json"]);
+    add(&scratch, "别户/丙/营业执照.pdf", "licence");
+    write(&scratch, &["--each", "别户", "-o", "many.json", "--format", "json"]);
     for (name, says) in [
         ("list.json", "different checklists (`other`, now `small`)"),
         ("version.json", "has the format `dossier-report/2`; this program reads dossier-report/1"),
@@ -229,7 +230,7 @@ fn what_cannot_be_compared_is_told_and_ends_with_2() {
         ("text.json", "is no report of `dossier check`"),
         ("half.json", "the report may be incomplete"),
         ("stage.json", "on different stages (late; now early)"),
-        ("many.json", "the other on several"),
+        ("many.json", "on `户/甲`, of which the other, an overview, says nothing"),
         ("absent.json", "cannot read"),
     ] {
         for args in [
@@ -241,6 +242,27 @@ fn what_cannot_be_compared_is_told_and_ends_with_2() {
             assert!(err.contains(says), "{args:?}: {err}");
         }
     }
+}
+
+#[test]
+fn one_dossier_is_held_against_its_row_in_an_overview_of_many() {
+    let scratch = before();
+    for format in ["json", "jsonl"] {
+        write(&scratch, &["--each", "户", "-o", "many.json", "--format", format]);
+        let (exit, out, _) = program(&scratch, &["diff", "many.json", "old.json", "--lang", "zh"]);
+        assert!(exit == 0 && out.contains("没有变化"), "{exit} {out}");
+    }
+    add(&scratch, "户/甲/维修记录3.pdf", "three");
+    write(&scratch, &["户/甲", "-o", "new.json", "--format", "json"]);
+    let (exit, out, _) = program(&scratch, &["diff", "many.json", "new.json", "--lang", "en"]);
+    assert!(exit == 0 && out.contains("2 Repairs  short 2/3 → satisfied 3/3"), "{exit} {out}");
+    // The other way round it is worse; and what lies elsewhere by the same name is the same client.
+    assert_eq!(program(&scratch, &["diff", "new.json", "many.json"]).0, 1);
+    let moved = Scratch::new().with("清单.yaml", LIST).with("户/甲/营业执照.pdf", "licence");
+    write(&moved, &["户/甲", "-o", "new.json", "--format", "json"]);
+    let old = scratch.path().join("many.json").display().to_string();
+    let (exit, out, _) = program(&moved, &["diff", &old, "new.json", "--lang", "en"]);
+    assert!(exit == 1 && out.contains("2 Repairs  short 2/3 → missing 0/3"), "{exit} {out}");
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn an_incomplete_one_is_asked_for_what_is_lacking_and_why_files_do_not_count() {
         told("typical", "message", "en"),
         str![[r#"
 ...
-22 of 34 items are complete.
+22 of 34 items complete.
 
 Still needed:
 1. Staff qualification certificates: 4 there, 1 more needed. Hand in copies of five qualification certificates of staff, such as electrician, welder, computing, special operations or engineer.

@@ -16,8 +16,8 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("fact: { hotline: 400 }", "1:1", "did you mean `facts`?", "是不是「facts」？"),
     ("checklist: gbt27922\nchecklst: x", "2:1", "unknown key `checklst`", "未知的键「checklst」"),
     ("facts: { hotlin: 400 }", "1:10", "did you mean `hotline`?", "是不是「hotline」？"),
-    ("facts: { software_systems: 3 }", "1:28", "`software_systems` takes true or false", "应写true 或 false"),
-    ("facts: { service_managers: few }", "1:28", "`service_managers` takes a whole number", "应写0 或更大的整数"),
+    ("facts: { software_systems: 3 }", "1:28", "`software_systems` takes true or false", "应写 true 或 false"),
+    ("facts: { service_managers: few }", "1:28", "`service_managers` takes a whole number", "应写 0 或更大的整数"),
     ("facts: { hotline: true }", "1:19", "`hotline` takes text", "「hotline」应写文字"),
     (
         "facts: { system_running_since: 2026 }",

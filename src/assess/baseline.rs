@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::assessment::Assessment;
 use crate::model::baseline::{Baseline, Entry};
-use crate::model::finding::{Finding, Place, Problem, RuleId, Severity};
+use crate::model::finding::{Finding, Place, Problem, RuleId, Severity, Since};
 
 /// All that could fail a check now, as a baseline. What is waived needs none.
 pub fn baseline(assessment: &Assessment) -> Baseline {
@@ -42,13 +42,20 @@ pub fn apply(assessment: &mut Assessment, baseline: &Baseline, name: &str) {
             continue;
         }
         let now = entry(assessment, &assessment.findings[index]);
+        let mut since = Since::New;
         for &at in places.get(&now.place()).into_iter().flatten() {
             let known = &baseline.entries[at];
-            let covered = known.covers(&now);
-            assessment.findings[index].known |= covered;
             // What has got worse still occurs; it is only no longer excused.
-            occurs[at] |= covered || known.rule == now.rule;
+            occurs[at] |= known.is_of(&now);
+            since = match since {
+                _ if known.covers(&now) => Since::Known,
+                Since::New if known.is_of(&now) => Since::Worse(known.by),
+                since => since,
+            };
         }
+        // Notes fail no check, and no baseline holds them.
+        let told = since == Since::Known || now.severity > Severity::Note;
+        assessment.findings[index].since = told.then_some(since);
     }
     let gone = baseline.entries.iter().zip(&occurs).filter(|(_, occurs)| !**occurs);
     let entries: Vec<(RuleId, String)> = gone.map(|(entry, _)| (entry.rule, somewhere(entry))).collect();

@@ -130,11 +130,8 @@ fn count(known: &Known) -> Vec<ItemResult> {
 
 fn item_result(known: &Known, index: usize, tallies: &[Tally]) -> ItemResult {
     let item = &known.checklist.items[index];
-    let alternatives: Vec<Vec<DemandResult>> = item
-        .alternatives
-        .iter()
-        .map(|demands| demands.iter().map(|&demand| demand_result(known, demand, &tallies[demand])).collect())
-        .collect();
+    let alternatives: Vec<Vec<DemandResult>> =
+        item.alternatives.iter().map(|demands| alternative(known, demands, tallies)).collect();
     let nearest = (0..alternatives.len())
         .min_by(|&a, &b| closeness(&alternatives[a]).total_cmp(&closeness(&alternatives[b])))
         .unwrap_or(0);
@@ -175,7 +172,29 @@ fn holds(value: &FactValue) -> bool {
     }
 }
 
-fn demand_result(known: &Known, index: usize, tally: &Tally) -> DemandResult {
+/// The counts of demands that must all be met. What may be evidence for several of them is one paper, and can serve one.
+fn alternative(known: &Known, demands: &[usize], tallies: &[Tally]) -> Vec<DemandResult> {
+    let mut seen = BTreeSet::new();
+    // Counted files of which there may be more, and files that may count.
+    let mut left = 0;
+    for &demand in demands {
+        let tally = &tallies[demand];
+        let maybe = u32::try_from(tally.maybe.len()).unwrap_or(u32::MAX);
+        left += tally.possible.saturating_sub(tally.have.saturating_add(maybe));
+        left += u32::try_from(tally.maybe.iter().filter(|file| seen.insert(**file)).count()).unwrap_or(u32::MAX);
+    }
+    let result = |&demand: &usize| {
+        let tally = &tallies[demand];
+        let wanted = needed(known, &known.checklist.demands[demand]).saturating_sub(tally.have);
+        let more = if demands.len() == 1 { u32::MAX } else { left };
+        let possible = tally.possible.min(tally.have.saturating_add(more));
+        left = left.saturating_sub(wanted.min(possible.saturating_sub(tally.have)));
+        demand_result(known, demand, tally, possible)
+    };
+    demands.iter().map(result).collect()
+}
+
+fn demand_result(known: &Known, index: usize, tally: &Tally, possible: u32) -> DemandResult {
     let demand = &known.checklist.demands[index];
     let (declared, undeclared): (Vec<String>, Vec<String>) =
         demand.facts.iter().cloned().partition(|fact| known.settings.facts.contains_key(fact));
@@ -183,7 +202,7 @@ fn demand_result(known: &Known, index: usize, tally: &Tally) -> DemandResult {
     let need = needed(known, demand);
     let state = if said || tally.have >= need {
         State::Satisfied
-    } else if !demand.facts.is_empty() || tally.possible >= need {
+    } else if !demand.facts.is_empty() || possible >= need {
         State::Unclear
     } else if tally.have > 0 {
         State::Short
@@ -191,7 +210,7 @@ fn demand_result(known: &Known, index: usize, tally: &Tally) -> DemandResult {
         State::Missing
     };
     let have = if said { tally.have.max(need) } else { tally.have };
-    DemandResult { demand: index, state, need, have, possible: tally.possible.max(have), declared, undeclared }
+    DemandResult { demand: index, state, need, have, possible: possible.max(have), declared, undeclared }
 }
 
 /// How many a demand needs: its least count, or one for each of a declared number.
@@ -213,7 +232,9 @@ fn closeness(demands: &[DemandResult]) -> f64 {
         State::Missing => 4.0,
     };
     let (need, have) = demands.iter().fold((0, 0), |(n, h), d| (n + d.need, h + d.have.min(d.need)));
-    state - f64::from(have) / (f64::from(need) + 1.0) / 2.0
+    // Of two that are as far, the one that asks for less.
+    let less = f64::from(need).min(1000.0) / 1e6;
+    state - f64::from(have) / (f64::from(need) + 1.0) / 2.0 + less
 }
 
 /// What the counted evidence should also be judged by, and nobody could.

@@ -16,6 +16,7 @@ mod settings;
 mod settings_schema;
 pub mod shape;
 pub mod sheet;
+mod slips;
 mod waivers;
 mod words;
 mod yaml;

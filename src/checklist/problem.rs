@@ -117,6 +117,11 @@ impl Problems {
             0 => (String::new(), String::new()),
             more => (format!("（还有 {more} 处）"), format!(" (and {more} more)")),
         };
+        let hint = |lang| problem.hint.as_ref().map(|hint| hint.get(lang)).unwrap_or_default();
+        let (zh, en) = match &problem.hint {
+            Some(_) => (format!("；{}{zh}", hint(Lang::Zh)), format!("; {}{en}", hint(Lang::En))),
+            None => (zh, en),
+        };
         Text::new(format!("{place}{}{zh}", problem.message.zh), format!("{place}{}{en}", problem.message.en))
     }
 

@@ -1,6 +1,7 @@
 //! Reading a tree into values, gathering every problem on the way.
 
 use super::problem::{At, Problem, Problems, Source, Span, is_hidden};
+use super::slips;
 use super::yaml::{self, Node, Value};
 use crate::model::text::Text;
 
@@ -264,7 +265,7 @@ impl Reader {
             format!("{} should be {}, this is {}", what.en, wanted.en, found.en),
         );
         let mut problem = Problem::error(span, message);
-        let written = if let Value::Str(text) = got { yaml::slip(text) } else { None };
+        let written = if let Value::Str(text) = got { slips::slip(text) } else { None };
         if let Some(hint) = written {
             problem = problem.with_hint(hint);
         } else if matches!(got, Value::Bool(_)) {

@@ -107,8 +107,8 @@ fn facts(reader: &mut Reader, node: &Node, checklist: &Checklist) -> BTreeMap<St
             (Value::Str(text), FactKind::Date) if date(text.trim()).is_some() => date(text.trim()),
             _ => {
                 let wanted = match fact.kind {
-                    FactKind::YesNo => Text::new("true 或 false", "true or false"),
-                    FactKind::Number => Text::new("0 或更大的整数", "a whole number, 0 or more"),
+                    FactKind::YesNo => Text::new(" true 或 false", "true or false"),
+                    FactKind::Number => Text::new(" 0 或更大的整数", "a whole number, 0 or more"),
                     FactKind::Text => Text::new("文字", "text"),
                     FactKind::Date => {
                         Text::new("日期，如 2026-01-15 或 2026-01", "a date such as 2026-01-15 or 2026-01")

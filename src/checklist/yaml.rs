@@ -5,6 +5,7 @@ use serde_yaml::options::DuplicateKeyPolicy;
 use serde_yaml::{Location, Options, Spanned};
 
 use super::problem::{At, Problem, Span};
+use super::slips;
 use crate::model::text::Text;
 
 /// The largest file read, in bytes: far beyond any list, small enough to hold.
@@ -40,27 +41,13 @@ pub(super) fn parse(text: &str, source: usize) -> Result<Node, Box<Problem>> {
     let tree: Spanned<Tree> = serde_yaml::from_str_with_options(text, options).map_err(|error| {
         let span = error.location().map_or_else(|| Span::start(source), |location| span(location, source));
         let message = error.without_snippet().to_string();
-        let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-        let problem =
-            Problem::error(span, Text::new(format!("YAML 语法错误：{message}"), format!("YAML syntax: {message}")));
+        let (message, hint) = slips::explained(message.split(" at line ").next().unwrap_or(&message));
         // The slip stands on the line the parser stumbles over, or on the one before.
-        let lines = text.lines().skip(span.line.saturating_sub(2)).take(2);
-        Box::new(lines.filter_map(slip).next().into_iter().fold(problem, Problem::with_hint))
+        let mut lines = text.lines().skip(span.line.saturating_sub(2)).take(2);
+        let hint = lines.find_map(slips::slip).or(hint);
+        Box::new(hint.into_iter().fold(Problem::error(span, message), Problem::with_hint))
     })?;
     Ok(node(tree, source))
-}
-
-/// What people used to office programs get wrong on a line of YAML, as a hint.
-pub(super) fn slip(line: &str) -> Option<Text> {
-    let no_space =
-        line.trim_end().find(':').is_some_and(|at| !line[at + 1..].is_empty() && !line[at + 1..].starts_with(' '));
-    if line.contains('：') || no_space {
-        Some(Text::new("冒号要用英文半角「:」，后面空一格", "a colon is `:` in half width, with a space after it"))
-    } else if line.contains('\t') {
-        Some(Text::new("缩进要用空格，不能用制表符（Tab）", "indent with spaces, not with tabs"))
-    } else {
-        None
-    }
 }
 
 fn span(location: Location, source: usize) -> Span {

@@ -151,14 +151,14 @@ impl Dossier<'_> {
             Ok(inventory) => Ok(inventory),
             Err(WalkError::NotAFolder(path)) => named_file(&path),
             Err(WalkError::Absent(path)) => {
-                let path = path.display();
+                let path = inventory::shown(&path);
                 Err(Failure::told(
                     format!("没有「{path}」这个文件夹；请检查路径，或把文件夹拖到程序上"),
                     format!("there is no folder `{path}`; check the path"),
                 ))
             }
             Err(WalkError::Unreadable(path, error)) => {
-                let path = path.display();
+                let path = inventory::shown(&path);
                 Err(Failure::told(
                     format!("打不开文件夹「{path}」：{error}"),
                     format!("cannot open the folder `{path}`: {error}"),
@@ -175,7 +175,7 @@ impl Dossier<'_> {
         }
         let path = self.dir.join(SETTINGS_FILE);
         let text = disk::text(&path)?;
-        Ok(Some(Said { name: path.display().to_string(), folder: String::new(), text }))
+        Ok(Some(Said { name: inventory::shown(&path), folder: String::new(), text }))
     }
 }
 
@@ -185,7 +185,7 @@ fn named_file(path: &Path) -> Result<Inventory, Failure> {
     if let (true, Some(inventory)) = (is_archive, inventory::packed(path)) {
         return Ok(inventory);
     }
-    let name = path.display();
+    let name = inventory::shown(path);
     Err(Failure::told(format!("「{name}」不是文件夹"), format!("`{name}` is not a folder")))
 }
 

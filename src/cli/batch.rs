@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use dossier::batch;
 use dossier::content;
+use dossier::inventory;
 use dossier::model::assessment::Assessment;
 use dossier::model::text::Text;
 use dossier::report::html::Thumbnails;
@@ -39,7 +40,7 @@ pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> 
     let rows = batch::run(
         &named,
         Run::jobs(),
-        |(path, _)| masked(&path.to_string_lossy().replace('\\', "/")),
+        |(path, _)| masked(&inventory::shown(path)),
         |(path, name)| {
             let checked = check(path, context, &run).and_then(|assessment| {
                 let thumbnails =
@@ -66,7 +67,7 @@ pub(crate) fn run(args: &CheckArgs, context: &Context, dossiers: &[PathBuf]) -> 
 /// The dossiers, with what the reports on each are called: its own name, or its whole path where two share that.
 fn named(dossiers: &[PathBuf]) -> Vec<(&PathBuf, String)> {
     fn own(path: &Path) -> String {
-        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+        inventory::shown(Path::new(path.file_name().unwrap_or(path.as_os_str())))
     }
     let mut times: HashMap<String, usize> = HashMap::new();
     for path in dossiers {
@@ -76,7 +77,7 @@ fn named(dossiers: &[PathBuf]) -> Vec<(&PathBuf, String)> {
     let mut name = |path: &Path| {
         let short = opening::file_name(&own(path));
         let shared = times.get(&short.to_lowercase()).is_some_and(|times| *times > 1);
-        let name = if shared { opening::file_name(&path.to_string_lossy()) } else { short };
+        let name = if shared { opening::file_name(&inventory::shown(path)) } else { short };
         // Names that differ in nothing a file's name may hold are numbered.
         let free = (1..).map(|n| if n == 1 { name.clone() } else { format!("{name} ({n})") });
         free.into_iter().find(|name| taken.insert(name.to_lowercase())).unwrap_or(name)

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use dossier::inventory;
 use dossier::model::finding::Severity;
 use dossier::report::html::Thumbnails;
 
@@ -22,7 +23,7 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
 }
 
 fn one(args: &CheckArgs, context: &Context, dir: &Path) -> Result<ExitCode, Failure> {
-    let name = dir.to_string_lossy();
+    let name = inventory::shown(dir);
     let reports = &opening::with_page(&args.reports, &name)?;
     reports::can_write(reports)?;
     let baseline = Baselines::read(args)?;

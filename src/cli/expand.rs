@@ -12,7 +12,7 @@ const DEEPEST: usize = 64;
 
 /// Whether a name is a pattern: it has a `*` or `?`, and nothing is called so.
 fn is_pattern(name: &Path) -> bool {
-    name.to_string_lossy().contains(['*', '?']) && !name.exists()
+    inventory::shown(name).contains(['*', '?']) && !name.exists()
 }
 
 /// The paths a pattern fits, in order; a name that is none stands for itself. As in a shell, `*` passes over
@@ -21,11 +21,11 @@ pub(crate) fn paths(name: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Vec<P
     if !is_pattern(name) {
         return Ok(vec![name.to_owned()]);
     }
-    let shown = name.display();
+    let shown = inventory::shown(name);
     let wrong = |zh: String, en: String| Failure::told(format!("「{shown}」{zh}"), format!("`{shown}`: {en}"));
     let mut found = vec![PathBuf::new()];
     for part in name.components() {
-        let text = part.as_os_str().to_string_lossy();
+        let text = inventory::shown(Path::new(part.as_os_str()));
         found = if text == "**" {
             found.iter().flat_map(|base| folders_below(base)).collect()
         } else if text.contains(['*', '?']) {
@@ -58,7 +58,7 @@ fn entries(folder: &Path, pattern: &Pattern) -> Vec<PathBuf> {
     let options = MatchOptions { require_literal_leading_dot: true, ..MatchOptions::new() };
     let read = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let entries = std::fs::read_dir(read).into_iter().flatten().flatten().map(|entry| entry.file_name());
-    let fits = |name: &std::ffi::OsString| pattern.matches_with(&name.to_string_lossy(), options);
+    let fits = |name: &std::ffi::OsString| pattern.matches_with(&inventory::shown(Path::new(name)), options);
     entries.filter(fits).map(|name| folder.join(name)).collect()
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn dossiers(named: &[PathBuf], each: &[PathBuf]) -> Result<Vec<PathBu
         found.extend(paths(name, inventory::is_dossier)?);
     }
     for folder in each {
-        let shown = folder.display();
+        let shown = inventory::shown(folder);
         let within = inventory::dossiers_in(folder).map_err(|error| {
             Failure::told(
                 format!("打不开文件夹「{shown}」：{error}"),

@@ -1,11 +1,12 @@
 //! `dossier explain`: why a name was or was not taken. Touches no file it is asked about.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use dossier::content;
 use dossier::i18n;
-use dossier::inventory::{listed, real_name};
+use dossier::inventory::{listed, real_name, shown};
 use dossier::matching::{Recogniser, Scratch};
 use dossier::model::checklist::Checklist;
 use dossier::model::inventory::{File, Never};
@@ -55,7 +56,7 @@ pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitCode, Fai
     };
     let mut write = |out: &mut dyn Write| {
         for path in &args.paths {
-            explain(path.to_string_lossy().as_bytes(), out)?;
+            explain(shown(Path::new(path)).as_bytes(), out)?;
         }
         for line in lines(&input) {
             explain(line, out)?;

@@ -53,7 +53,9 @@ pub(crate) fn schema(args: &SchemaArgs) -> Result<ExitCode, Failure> {
     let schema = match args.format {
         SchemaOf::Checklist => shape::json_schema(),
         SchemaOf::Report => json::json_schema(),
+        SchemaOf::ReportLine => json::line_schema(),
         SchemaOf::Batch => batch::json::json_schema(),
+        SchemaOf::BatchLine => batch::json::line_schema(),
         SchemaOf::Baseline => baseline_schema(),
         SchemaOf::Diff => diff::json::json_schema(),
         SchemaOf::Settings => settings_schema(),

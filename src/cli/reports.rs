@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::ValueEnum;
+use dossier::i18n::counted;
+use dossier::inventory;
 use dossier::model::assessment::Assessment;
 use dossier::model::batch::Row;
 use dossier::model::diff::{Change, Reports};
@@ -91,7 +93,7 @@ pub(crate) fn write_each(
     })
 }
 
-/// Warns of reports that lie in the dossier itself, where the next check would take them for papers handed in.
+/// Warns of reports that lie in the dossier itself, where they would be handed in with it.
 pub(crate) fn warn_within(args: &ReportArgs, context: &Context, dossier: &Path) {
     let real = |path: &Path| std::fs::canonicalize(path).ok();
     let Some(dossier) = real(dossier).filter(|dossier| dossier.is_dir()) else { return };
@@ -100,9 +102,9 @@ pub(crate) fn warn_within(args: &ReportArgs, context: &Context, dossier: &Path) 
     if let Some(path) = within {
         let shown = path.display();
         context.tell(
-            &format!("注意：报告写在资料夹里面（{shown}），下次检查会把它当成材料；请挪到外面"),
+            &format!("注意：报告写在资料夹里面（{shown}）；它不算材料，递交前请挪到外面"),
             &format!(
-                "mind: the report lies in the dossier ({shown}), and the next check takes it for a paper; move it out"
+                "mind: the report lies in the dossier ({shown}); it is no material, move it out before handing in"
             ),
         );
     }
@@ -119,7 +121,7 @@ pub(crate) fn warn_of_old(args: &ReportArgs, context: &Context, written: &[&str]
                 .is_some_and(|stem| !written.contains(&stem))
         };
         let entries = std::fs::read_dir(&report.path).into_iter().flatten().flatten();
-        let mut old: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let mut old: Vec<String> = entries.map(|entry| inventory::shown(Path::new(&entry.file_name()))).collect();
         old.retain(|name| own(name));
         old.sort_unstable();
         if old.is_empty() {
@@ -129,7 +131,7 @@ pub(crate) fn warn_of_old(args: &ReportArgs, context: &Context, written: &[&str]
         old.truncate(OLD);
         context.tell(
             &format!("注意：「{folder}」里有 {count} 个文件不是这次写的，别当成这次的结果：{}", old.join("、")),
-            &format!("mind: {count} files in `{folder}` are not of this run: {}", old.join(", ")),
+            &format!("mind: {} in `{folder}` not of this run: {}", counted(count, "file"), old.join(", ")),
         );
     }
 }

@@ -44,9 +44,15 @@ pub(crate) fn file(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::R
         }
     };
     written.map_err(|error| {
-        let name = path.display();
+        let (name, error) = (path.display(), own(&error));
         Failure::told(format!("写不了「{name}」：{error}"), format!("cannot write `{name}`: {error}"))
     })
+}
+
+/// The system's own words: what makes a temporary file adds a name to them that nobody knows.
+fn own(error: &std::io::Error) -> String {
+    let source = error.get_ref().and_then(std::error::Error::source);
+    source.map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 fn straight(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> std::io::Result<()> {

@@ -2,6 +2,7 @@
 
 mod findings;
 mod read;
+mod short;
 
 pub use read::read;
 
@@ -15,18 +16,31 @@ use crate::model::diff::{
 };
 use crate::model::text::Text;
 
-/// Compares two files of reports: both on one dossier, or both on many, which are told apart by their names.
+/// Compares two files of reports. Dossiers are told apart by their names; a report on one is held against its row in an
+/// overview of many.
 pub fn compare(before: &Reports, after: &Reports) -> Result<Vec<Change>, Text> {
     match (before, after) {
         (Reports::One(before), Reports::One(after)) => {
             Ok(vec![Change { dossier: after.dossier.clone(), outcome: outcome(before, after) }])
         }
         (Reports::Many(before), Reports::Many(after)) => Ok(many(before, after)),
-        _ => Err(Text::new(
-            "一份报告只说一份资料夹，另一份说许多份，没法比；请用同一种",
-            "one report is on one dossier, the other on several; they cannot be compared",
-        )),
+        (Reports::Many(rows), Reports::One(after)) => {
+            let before = short::row(rows, &after.dossier).ok_or_else(|| absent(&after.dossier))?;
+            Ok(vec![Change { dossier: after.dossier.clone(), outcome: outcome(before, &short::in_short(after)) }])
+        }
+        (Reports::One(before), Reports::Many(rows)) => {
+            let after = short::row(rows, &before.dossier).ok_or_else(|| absent(&before.dossier))?;
+            Ok(vec![Change { dossier: after.dossier.clone(), outcome: outcome(&short::in_short(before), after) }])
+        }
     }
+}
+
+/// An overview that says nothing of a dossier.
+fn absent(dossier: &str) -> Text {
+    Text::new(
+        format!("一份报告说的是「{dossier}」，另一份总表里没有它，没法比"),
+        format!("one report is on `{dossier}`, of which the other, an overview, says nothing"),
+    )
 }
 
 fn many(before: &[Snapshot], after: &[Snapshot]) -> Vec<Change> {

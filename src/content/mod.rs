@@ -8,6 +8,7 @@ pub mod isolate;
 mod layout;
 pub mod ocr;
 mod office;
+mod own;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod picture;
@@ -143,6 +144,7 @@ fn read_nested(name: &str, bytes: &[u8], options: &Options, nesting: usize) -> R
         }
     };
     content.format = format;
+    content.own_report |= own::is_report(format, bytes);
     Reading { digest, content, ..Reading::default() }
 }
 

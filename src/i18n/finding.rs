@@ -267,10 +267,7 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
             let count = entries.len();
             said(
                 format!("里有 {count} 条已经没有了（{}）；请用 --write-baseline 重写", names("、")),
-                format!(
-                    " knows {count} findings that no longer occur ({}); renew it with --write-baseline",
-                    names(", ")
-                ),
+                format!(" knows what no longer occurs ({count}: {}); renew it with --write-baseline", names(", ")),
             )
         }
     }

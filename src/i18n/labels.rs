@@ -4,7 +4,7 @@ use super::pick;
 use crate::model::assessment::{State, Unseen, Verdict};
 use crate::model::checklist::{Form, Unit, Window, WindowUnit};
 use crate::model::content::When;
-use crate::model::finding::{Aspect, Severity};
+use crate::model::finding::{Aspect, Severity, Since};
 use crate::model::kind::Kind;
 use crate::model::text::Lang;
 
@@ -37,6 +37,28 @@ pub fn severity(severity: Severity, lang: Lang) -> &'static str {
         Severity::Warning => pick(lang, "警告", "warning"),
         Severity::Note => pick(lang, "提示", "note"),
     }
+}
+
+/// What a baseline says of a finding, in a phrase.
+pub fn since(since: Since, lang: Lang) -> String {
+    match since {
+        Since::New => pick(lang, "新", "new").to_owned(),
+        Since::Worse(Some(was)) => {
+            pick(lang, format!("比基线时多，原来是 {was}"), format!("more than the baseline's {was}"))
+        }
+        Since::Worse(None) => pick(lang, "比基线时差", "worse than in the baseline").to_owned(),
+        Since::Known => pick(lang, "基线已知", "known").to_owned(),
+    }
+}
+
+/// `1 file`, `2 files`: so many of what an English word names whose plural takes an s.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A remark in brackets, to follow a sentence.
+pub fn bracketed(remark: &str, lang: Lang) -> String {
+    pick(lang, format!("（{remark}）"), format!(" ({remark})"))
 }
 
 /// The measure word of a unit.

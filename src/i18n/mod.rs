@@ -13,7 +13,9 @@ mod rules;
 pub use calendar::{days_off, milestone};
 pub use eligibility::{condition_state, value, wants};
 pub use finding::message;
-pub use labels::{aspect, date, forms, kinds, length, severity, state, unit, unseen, verdict, window};
+pub use labels::{
+    aspect, bracketed, counted, date, forms, kinds, length, severity, since, state, unit, unseen, verdict, window,
+};
 pub use pages::{Page, page};
 pub use reason::{code, near, reason};
 pub use refusal::refusal;

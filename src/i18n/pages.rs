@@ -34,6 +34,7 @@ pages! {
     DuplicateEvidence "duplicate-evidence",
     LockOrTempFile "lock-or-temp-file",
     SystemFile "system-file",
+    OwnReport "own-report",
     TemplateOrPolicy "template-or-policy",
     NotSealed "not-sealed",
     WrongFormat "wrong-format",

@@ -4,18 +4,31 @@ use super::pick;
 use crate::model::recognition::{NearWhy, Reason};
 use crate::model::text::Lang;
 
+/// A term as people read it: its `*` stands for anything between two words.
+fn term(term: &str) -> String {
+    term.replace('*', "…")
+}
+
 /// A reason as a phrase.
 pub fn reason(reason: &Reason, lang: Lang) -> String {
     match reason {
         Reason::Title(title) => pick(lang, format!("文件名就是「{title}」"), format!("the name is `{title}`")),
-        Reason::Term(term) => pick(lang, format!("文件名里有「{term}」"), format!("the name says `{term}`")),
+        Reason::Term(words) => {
+            let words = term(words);
+            pick(lang, format!("文件名里有「{words}」"), format!("the name says `{words}`"))
+        }
         Reason::Maybe(word) => {
+            let word = term(word);
             pick(lang, format!("文件名里的「{word}」可能是"), format!("the name says `{word}`, which may mean it"))
         }
         Reason::Glob(glob) => pick(lang, format!("路径符合 {glob}"), format!("the path fits {glob}")),
         Reason::Folder(words) => {
-            let (folder, term) = &**words;
-            pick(lang, format!("所在文件夹「{folder}」写着「{term}」"), format!("its folder `{folder}` says `{term}`"))
+            let (folder, words) = (&words.0, term(&words.1));
+            pick(
+                lang,
+                format!("所在文件夹「{folder}」写着「{words}」"),
+                format!("its folder `{folder}` says `{words}`"),
+            )
         }
         Reason::FolderNumber(folder) => {
             pick(lang, format!("所在文件夹编号是「{folder}」"), format!("its folder is numbered `{folder}`"))

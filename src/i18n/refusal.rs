@@ -21,6 +21,12 @@ pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
         Refusal::System => {
             pick(lang, "是系统文件或隐藏文件，不是材料", "is a system's own or hidden file, not a material").to_owned()
         }
+        Refusal::OwnReport => pick(
+            lang,
+            "是本程序写的报告，不是材料；递交前请移出资料夹",
+            "is a report of this program, not a material; move it out before handing in",
+        )
+        .to_owned(),
         Refusal::LinkOutside(target) => pick(
             lang,
             format!("是指向资料夹外（{target}）的链接，没有跟进；请把文件本身放进来"),

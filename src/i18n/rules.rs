@@ -21,6 +21,7 @@ pub fn rule(rule: RuleId, lang: Lang) -> &'static str {
         RuleId::DuplicateEvidence => ("重复", "repeated"),
         RuleId::LockOrTempFile => ("临时文件", "temporary file"),
         RuleId::SystemFile => ("系统文件", "system file"),
+        RuleId::OwnReport => ("本程序的报告", "report of this program"),
         RuleId::TemplateOrPolicy => ("模板或制度", "template or policy"),
         RuleId::NotSealed => ("没有盖章", "not stamped"),
         RuleId::WrongFormat => ("格式不收", "format not accepted"),

@@ -7,7 +7,7 @@ use crate::model::kind::{Kind, extension};
 
 /// Whether a path may be a dossier: a folder, or an archive by its name; nothing a system keeps for itself.
 pub fn is_dossier(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let name = path.file_name().map(|name| names::shown(Path::new(name))).unwrap_or_default();
     if path.is_dir() {
         return !names::is_system_folder(&name);
     }

@@ -1,6 +1,8 @@
 //! Names as the system gives them: decoding, and names that never are evidence.
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
+use std::path::Path;
 
 use crate::model::inventory::Never;
 
@@ -14,6 +16,23 @@ pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
             (Cow::Owned(text.into_owned()), true)
         }
     }
+}
+
+/// A path as people read it: its parts decoded as file names are, with `/` between them.
+pub fn shown(path: &Path) -> String {
+    let whole = bytes(path.as_os_str());
+    let parts: Vec<Cow<'_, str>> = whole.split(|&byte| byte == b'/').map(|part| decode(part).0).collect();
+    parts.join("/").replace('\\', "/")
+}
+
+#[cfg(unix)]
+pub(super) fn bytes(name: &OsStr) -> Cow<'_, [u8]> {
+    std::os::unix::ffi::OsStrExt::as_bytes(name).into()
+}
+
+#[cfg(not(unix))]
+pub(super) fn bytes(name: &OsStr) -> Cow<'_, [u8]> {
+    name.to_string_lossy().into_owned().into_bytes().into()
 }
 
 /// Whether everything in a folder of this name is a system's own.

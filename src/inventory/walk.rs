@@ -79,16 +79,6 @@ fn own_name(entry: &walkdir::DirEntry) -> &std::ffi::OsStr {
     entry.file_name()
 }
 
-#[cfg(unix)]
-fn bytes(name: &std::ffi::OsStr) -> std::borrow::Cow<'_, [u8]> {
-    std::os::unix::ffi::OsStrExt::as_bytes(name).into()
-}
-
-#[cfg(not(unix))]
-fn bytes(name: &std::ffi::OsStr) -> std::borrow::Cow<'_, [u8]> {
-    name.to_string_lossy().into_owned().into_bytes().into()
-}
-
 /// Lists everything below a folder. Links are never followed; what cannot be read is noted and the
 /// rest listed. Folders are read in parallel; the order is by name, whatever the system's order.
 pub fn walk(root: &Path) -> Result<Inventory, WalkError> {
@@ -110,7 +100,7 @@ pub fn walk(root: &Path) -> Result<Inventory, WalkError> {
         file.never = Some(Never::Settings);
     }
     Ok(Inventory {
-        name: root.to_string_lossy().replace('\\', "/"),
+        name: names::shown(root),
         files,
         folders: found.folders,
         unreadable: found.unreadable,
@@ -123,12 +113,12 @@ pub fn walk(root: &Path) -> Result<Inventory, WalkError> {
 pub fn packed(path: &Path) -> Option<Inventory> {
     let metadata = std::fs::metadata(path).ok()?;
     let changed = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    let mut file = File::new(path.file_name()?.to_string_lossy().into_owned());
+    let mut file = File::new(names::shown(Path::new(path.file_name()?)));
     file.size = Some(metadata.len());
     let seconds = i64::try_from(changed.as_secs()).unwrap_or(0);
     file.stamp = Some(Stamp { seconds, nanoseconds: changed.subsec_nanos(), id: 0 });
     Some(Inventory {
-        name: path.to_string_lossy().replace('\\', "/"),
+        name: names::shown(path),
         files: vec![file],
         sizes_known: true,
         packed: true,
@@ -224,7 +214,7 @@ fn list(folder: &Path, base: &Base<'_>) -> Found {
 }
 
 fn classify(entry: walkdir::DirEntry, base: &Base<'_>, sizes: &Sizes) -> Entry {
-    let raw = bytes(own_name(&entry));
+    let raw = names::bytes(own_name(&entry));
     let raw = raw.as_ref();
     let (name, decoded) = names::decode(raw);
     let path = join(&base.path, &name);
@@ -306,7 +296,7 @@ fn join(base: &str, name: &str) -> String {
 
 /// Where a link leads. It is looked at, never followed.
 fn link(path: &Path, root: &Path) -> Never {
-    let target = std::fs::read_link(path).map(|target| target.to_string_lossy().into_owned()).unwrap_or_default();
+    let target = std::fs::read_link(path).map(|target| names::shown(&target)).unwrap_or_default();
     match std::fs::canonicalize(path) {
         Ok(real) if real.starts_with(root) => Never::LinkInside(target),
         _ => Never::LinkOutside(target),

@@ -52,6 +52,8 @@ pub fn settle(
                 why.map_or(Outcome::SetAside, |why| Outcome::Refused { demand: None, why })
             }
             (_, Some((None, _))) => Outcome::SetAside,
+            // It names every material, so that it would stand beside any of them.
+            (Some(Refusal::OwnReport), _) => Outcome::Refused { demand: None, why: Refusal::OwnReport },
             (Some(why), _) => Outcome::Refused { demand: named(&recognitions[index]), why },
             (None, Some((Some(demand), count))) => counted(demand, count, count, Vec::new()),
             (None, None) => offer(checklist, &files[index], &recognitions[index]),
@@ -162,6 +164,9 @@ fn refuse(
         return Some(Refusal::Unreadable(error.clone()));
     }
     let content = facts.content(index);
+    if content.is_some_and(|content| content.own_report) {
+        return Some(Refusal::OwnReport);
+    }
     if let Some(refusal) = content.and_then(|content| defect(content, file)) {
         return Some(refusal);
     }

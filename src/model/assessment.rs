@@ -1,5 +1,6 @@
 //! The finished judgement of one dossier.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::assignment::Outcome;
@@ -253,8 +254,10 @@ pub struct Totals {
     pub items: usize,
     /// Of them, required.
     pub required: usize,
-    /// Required and satisfied.
+    /// Required and satisfied: the count is met.
     pub satisfied: usize,
+    /// Of them, those with an error all the same: what is counted does not cover a product, say.
+    pub flawed: usize,
     /// Required and short.
     pub short: usize,
     /// Required and missing.
@@ -285,7 +288,22 @@ pub struct Totals {
     pub known_findings: usize,
 }
 
+impl Totals {
+    /// Required items nobody need care for any more.
+    pub fn done(&self) -> usize {
+        (self.satisfied + self.waived).saturating_sub(self.flawed)
+    }
+}
+
 impl Assessment {
+    /// The required items that are satisfied by their count, and have an error all the same.
+    pub fn flawed(&self) -> BTreeSet<usize> {
+        let faulty: BTreeSet<usize> =
+            self.findings.iter().filter(|finding| finding.is_fault()).filter_map(Finding::item).collect();
+        let met = self.items.iter().filter(|result| result.required && result.state == State::Satisfied);
+        met.map(|result| result.item).filter(|item| faulty.contains(item)).collect()
+    }
+
     /// Counts over items, files and findings.
     pub fn totals(&self) -> Totals {
         let mut totals = Totals { items: self.items.len(), ..Totals::default() };
@@ -307,6 +325,7 @@ impl Assessment {
                 }
             }
         }
+        totals.flawed = self.flawed().len();
         for outcome in &self.outcomes {
             totals.counted += usize::from(matches!(outcome, Outcome::Counted { .. }));
             totals.refused += usize::from(matches!(outcome, Outcome::Refused { .. }));
@@ -314,7 +333,7 @@ impl Assessment {
         for finding in &self.findings {
             match finding.severity {
                 _ if finding.waived.is_some() => totals.waived_findings += 1,
-                _ if finding.known => totals.known_findings += 1,
+                _ if finding.is_known() => totals.known_findings += 1,
                 Severity::Error => totals.errors += 1,
                 Severity::Warning => totals.warnings += 1,
                 Severity::Note => totals.notes += 1,

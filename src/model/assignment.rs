@@ -43,6 +43,8 @@ pub enum Refusal {
     LockOrTemp,
     /// A system's own or a hidden file.
     System,
+    /// A report this program wrote.
+    OwnReport,
     /// A link leading out of the dossier; its target.
     LinkOutside(String),
     /// The same bytes as another file, which counts; its index.
@@ -101,6 +103,7 @@ impl Refusal {
             Refusal::Empty => RuleId::EmptyFile,
             Refusal::LockOrTemp => RuleId::LockOrTempFile,
             Refusal::System => RuleId::SystemFile,
+            Refusal::OwnReport => RuleId::OwnReport,
             Refusal::LinkOutside(_) => RuleId::LinkOutside,
             Refusal::SameBytes(_)
             | Refusal::SameDocument(_)

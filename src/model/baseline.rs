@@ -44,15 +44,17 @@ impl Entry {
         (self.place(), self.rule.id())
     }
 
-    /// Whether a finding is this one, or what became of it: the same place, and nothing worse.
+    /// Whether a finding is this one, or what became of it: a missing item of which one came is the same gap, though
+    /// another rule tells of it.
+    pub fn is_of(&self, now: &Entry) -> bool {
+        let same = self.rule == now.rule || (count(self.rule).is_some() && count(now.rule).is_some());
+        self.place() == now.place() && same
+    }
+
+    /// Whether it is, and is nothing worse.
     pub fn covers(&self, now: &Entry) -> bool {
-        let same_rule = match (count(self.rule), count(now.rule)) {
-            // A missing item of which one came is the same gap, though another rule tells of it.
-            (Some(was), Some(is)) => is <= was,
-            _ => self.rule == now.rule,
-        };
-        self.place() == now.place()
-            && same_rule
+        self.is_of(now)
+            && count(now.rule) <= count(self.rule)
             && now.severity <= self.severity
             && now.by <= self.by
             && now.what.iter().all(|what| self.what.contains(what))

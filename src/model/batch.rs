@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::assessment::{Assessment, ItemResult, State, Totals, Unseen, Verdict};
 use super::checklist::{Checklist, Item};
-use super::finding::{Place, RuleId, Severity};
+use super::finding::{RuleId, Severity};
 use super::settings::Mode;
 use super::text::Text;
 
@@ -103,6 +103,12 @@ impl Summary {
         &self.checklist.items[usize::from(row.item)]
     }
 
+    /// Whether an item has an error though its count is met.
+    pub fn is_flawed(&self, item: &ItemSummary) -> bool {
+        let at = |fault: &Fault| fault.item == Some(usize::from(item.item));
+        item.required && item.state == State::Satisfied && self.faults.iter().any(at)
+    }
+
     /// The required items that lack something.
     pub fn gaps(&self) -> impl Iterator<Item = &ItemSummary> {
         self.items.iter().filter(|item| item.is_gap())
@@ -129,18 +135,8 @@ fn item(result: &ItemResult) -> ItemSummary {
 
 fn faults(assessment: &Assessment) -> Vec<Fault> {
     let mut counts: BTreeMap<(Option<usize>, RuleId), usize> = BTreeMap::new();
-    let errors = assessment.findings.iter().filter(|f| f.severity == Severity::Error && f.waived.is_none());
-    for finding in errors {
-        let rule = finding.problem.rule();
-        if rule.is_about_the_count() {
-            continue;
-        }
-        let item = match finding.place {
-            Place::Item(item) => Some(item),
-            Place::File(_, item) => item,
-            Place::Path(_) | Place::Settings(_) | Place::Condition(_) => None,
-        };
-        *counts.entry((item, rule)).or_default() += 1;
+    for finding in assessment.findings.iter().filter(|finding| finding.is_fault()) {
+        *counts.entry((finding.item(), finding.problem.rule())).or_default() += 1;
     }
     counts.into_iter().map(|((item, rule), count)| Fault { rule, item, count }).collect()
 }

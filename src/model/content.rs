@@ -149,6 +149,8 @@ pub struct Content {
     /// It holds an electronic signature: a signed field of a PDF, the signatures of an OFD. Whether the
     /// signature is valid, and whose it is, is not checked.
     pub signed: bool,
+    /// It is a report this program wrote.
+    pub own_report: bool,
 }
 
 /// What kept a file from being read.

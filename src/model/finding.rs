@@ -59,6 +59,7 @@ rules! {
     DuplicateEvidence = "duplicate-evidence",
     LockOrTempFile = "lock-or-temp-file",
     SystemFile = "system-file",
+    OwnReport = "own-report",
     TemplateOrPolicy = "template-or-policy",
     NotSealed = "not-sealed",
     WrongFormat = "wrong-format",
@@ -122,19 +123,50 @@ pub struct Finding {
     pub problem: Problem,
     /// The waiver that covers it, by index in the settings. It stays in every report and no longer fails a check.
     pub waived: Option<usize>,
-    /// The baseline knows it. It stays in every report and no longer fails a check.
-    pub known: bool,
+    /// What the baseline says of it, where one was held against it. What it knows stays in every report and no longer
+    /// fails a check.
+    pub since: Option<Since>,
+}
+
+/// What became of a finding since a baseline was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// The baseline does not have it.
+    New,
+    /// It has got worse: by how much it lacked, or was too many, where that is a number.
+    Worse(Option<u32>),
+    /// The baseline knows it.
+    Known,
 }
 
 impl Finding {
     /// Whether it fails no check: somebody waived it, or the baseline knows it.
     pub fn is_excused(&self) -> bool {
-        self.waived.is_some() || self.known
+        self.waived.is_some() || self.is_known()
+    }
+
+    /// Whether the baseline knows it.
+    pub fn is_known(&self) -> bool {
+        self.since == Some(Since::Known)
+    }
+
+    /// The item it is about, by index.
+    pub fn item(&self) -> Option<usize> {
+        match self.place {
+            Place::Item(item) => Some(item),
+            Place::File(_, item) => item,
+            Place::Path(_) | Place::Settings(_) | Place::Condition(_) => None,
+        }
+    }
+
+    /// Whether it is an error that is more than the state of an item, and nobody waived it.
+    pub fn is_fault(&self) -> bool {
+        self.severity == Severity::Error && self.waived.is_none() && !self.problem.rule().is_about_the_count()
     }
 
     /// A finding nobody has waived and no baseline knows.
     pub fn new(severity: Severity, place: Place, problem: Problem) -> Self {
-        Self { severity, place, problem, waived: None, known: false }
+        Self { severity, place, problem, waived: None, since: None }
     }
 }
 

@@ -15,6 +15,7 @@ pub mod finding;
 pub mod ids;
 pub mod inventory;
 pub mod kind;
+pub mod mark;
 pub mod problem;
 pub mod recognition;
 pub mod said;

@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 
 use super::escape::terminal;
+use super::view::View;
 use crate::i18n::{self, pick};
 use crate::model::assessment::{Assessment, ItemResult};
 use crate::model::assignment::Outcome;
 use crate::model::text::Lang;
 
 /// The columns. In English they are named as in the JSON.
-const COLUMNS: [(&str, &str); 12] = [
+const COLUMNS: [(&str, &str); 13] = [
     ("编号", "no"),
     ("标识", "id"),
     ("材料", "title"),
@@ -22,6 +23,7 @@ const COLUMNS: [(&str, &str); 12] = [
     ("待确认的文件", "unclear"),
     ("不计的文件和原因", "refused"),
     ("要交什么", "hand_in"),
+    ("基线", "baseline"),
 ];
 
 /// Writes the table, with a byte order mark: without one Excel takes Chinese for something else.
@@ -29,13 +31,15 @@ pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Re
     out.write_all("\u{feff}".as_bytes())?;
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     table.write_record(COLUMNS.map(|(zh, en)| pick(lang, zh, en)))?;
+    let view = View::new(assessment, lang);
     for result in &assessment.items {
-        table.write_record(row(assessment, result, lang).map(harmless))?;
+        table.write_record(row(&view, result).map(harmless))?;
     }
     table.flush()
 }
 
-fn row(assessment: &Assessment, result: &ItemResult, lang: Lang) -> [String; COLUMNS.len()] {
+fn row(view: &View<'_>, result: &ItemResult) -> [String; COLUMNS.len()] {
+    let (assessment, lang) = (view.assessment, view.lang);
     let item = &assessment.checklist.items[result.item];
     let (need, have, possible) = result.counts();
     let path = |file: &usize| terminal(&assessment.inventory.files[*file].path).into_owned();
@@ -60,6 +64,7 @@ fn row(assessment: &Assessment, result: &ItemResult, lang: Lang) -> [String; COL
         lines(&result.possible),
         result.refused.iter().map(refused).collect::<Vec<_>>().join("\n"),
         item.hand_in.as_ref().map_or("", |text| text.get(lang)).to_owned(),
+        view.since(result.item).map(|since| i18n::since(since, lang)).unwrap_or_default(),
     ]
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::escape::terminal;
-use super::located::{Located, item, located, sentence};
+use super::located::{Located, located, sentence};
 use crate::i18n::{self, pick};
 use crate::model::assessment::{Assessment, ItemResult, State};
 use crate::model::finding::{Finding, Place, RuleId, Severity};
@@ -18,7 +18,7 @@ pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Re
     let list = &assessment.checklist;
     let mut findings: HashMap<Option<usize>, Vec<&Finding>> = HashMap::new();
     for finding in &assessment.findings {
-        findings.entry(item(finding)).or_default().push(finding);
+        findings.entry(finding.item()).or_default().push(finding);
     }
     let cases = Cases { assessment, lang, findings };
     let mut suite = TestSuite::new(list.title.get(lang));
@@ -70,7 +70,7 @@ impl Cases<'_> {
             State::Missing | State::Short | State::Unclear if self.assessment.settings.mode == Mode::Draft => {
                 Some(pick(self.lang, "草稿", "draft").to_owned())
             }
-            State::Missing | State::Short | State::Unclear => told(&|finding| finding.known),
+            State::Missing | State::Short | State::Unclear => told(&Finding::is_known),
         };
         let state = i18n::state(result.state, self.lang);
         let why = why.map_or_else(String::new, |why| pick(self.lang, format!("：{why}"), format!(": {why}")));
@@ -100,7 +100,7 @@ impl Cases<'_> {
         let case = |located: Located<'_>| {
             let finding = located.finding;
             let rule = finding.problem.rule().id();
-            let status = match (finding.waived, finding.known) {
+            let status = match (finding.waived, finding.is_known()) {
                 (None, false) => self.failed(&[finding]),
                 (None, true) => skipped(&self.sentence(finding), "known"),
                 (Some(_), _) => skipped(&self.sentence(finding), State::Waived.name()),

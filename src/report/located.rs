@@ -38,7 +38,7 @@ pub(super) fn located(assessment: &Assessment) -> impl Iterator<Item = Located<'
     let dossier = in_dossier(assessment, "");
     let mut seen: HashMap<String, u32> = HashMap::new();
     assessment.findings.iter().map(move |finding| {
-        let item = item(finding);
+        let item = finding.item();
         let about = match &finding.place {
             Place::Item(_) => "",
             Place::File(file, _) => &assessment.inventory.files[*file].path,
@@ -57,24 +57,16 @@ pub(super) fn located(assessment: &Assessment) -> impl Iterator<Item = Located<'
     })
 }
 
-/// The item a finding is about, by index.
-pub(super) fn item(finding: &Finding) -> Option<usize> {
-    match finding.place {
-        Place::Item(item) => Some(item),
-        Place::File(_, item) => item,
-        Place::Path(_) | Place::Settings(_) | Place::Condition(_) => None,
-    }
-}
-
-/// Its sentence, made harmless, with who waived it, or that the baseline knows it.
+/// Its sentence, made harmless, with who waived it, or what the baseline says of it.
 pub(super) fn sentence(assessment: &Assessment, finding: &Finding, lang: Lang) -> String {
     let message = i18n::message(finding, assessment, lang);
     let waived = finding.waived.map(|waiver| {
         let reason = &assessment.settings.waivers[waiver].reason;
-        pick(lang, format!("（已豁免：{reason}）"), format!(" (waived: {reason})"))
+        pick(lang, format!("已豁免：{reason}"), format!("waived: {reason}"))
     });
-    let known = if finding.known { pick(lang, "（基线已知）", " (known)") } else { "" };
-    terminal(&(message + waived.as_deref().unwrap_or(known))).into_owned()
+    let remark = waived.or_else(|| Some(i18n::since(finding.since?, lang)));
+    let remark = remark.map(|remark| i18n::bracketed(&remark, lang)).unwrap_or_default();
+    terminal(&(message + &remark)).into_owned()
 }
 
 fn spot(assessment: &Assessment, finding: &Finding) -> Spot {

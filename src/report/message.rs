@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::view::{FileLine, PageData, Row};
-use crate::i18n::pick;
+use crate::i18n::{self, pick};
 use crate::model::assessment::Assessment;
 use crate::model::finding::RuleId;
 use crate::model::text::Lang;
@@ -48,7 +48,7 @@ impl Message {
         }
         let progress = self.say(
             format!("应交 {} 项，已齐 {} 项。", data.required, data.done),
-            format!("{} of {} items are complete.", data.done, data.required),
+            format!("{} of {} complete.", data.done, i18n::counted(data.required, "item")),
         );
         writeln!(out, "{progress}")?;
         if data.blindness.is_some() {
@@ -242,7 +242,7 @@ fn products<'a>(row: &Row, products: &'a [String], state: &str) -> Vec<&'a str> 
 
 /// Whether a client meant to hand a file in; what programs leave behind is no news.
 fn is_of_the_client(file: &FileLine) -> bool {
-    let left_behind = [RuleId::LockOrTempFile, RuleId::SystemFile];
+    let left_behind = [RuleId::LockOrTempFile, RuleId::SystemFile, RuleId::OwnReport];
     !left_behind.iter().any(|rule| file.rule == Some(rule.id()))
 }
 

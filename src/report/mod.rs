@@ -17,6 +17,7 @@ pub mod markdown;
 pub mod materials;
 pub mod message;
 pub mod sarif;
+mod schema;
 pub mod score;
 mod style;
 pub mod text;

@@ -35,7 +35,7 @@ pub(super) fn run(known: &Known, items: &[ItemResult]) -> Vec<Finding> {
 fn severity(why: &Refusal, open: Option<bool>) -> Severity {
     match why {
         // Nobody hands these in on purpose, and a document beside its print is good order.
-        Refusal::System | Refusal::LockOrTemp | Refusal::SameDocument(_) => Severity::Note,
+        Refusal::System | Refusal::OwnReport | Refusal::LockOrTemp | Refusal::SameDocument(_) => Severity::Note,
         Refusal::Unreadable(_) | Refusal::LinkOutside(_) => Severity::Warning,
         // Wrong even in a draft: what was handed in for the item must be replaced.
         Refusal::Expired(_) | Refusal::FutureDate(_) | Refusal::OtherParty(_) if open == Some(true) => Severity::Error,

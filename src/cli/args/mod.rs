@@ -283,8 +283,12 @@ pub(crate) enum SchemaOf {
     Checklist,
     /// JSON reports / JSON 报告
     Report,
+    /// A line of a report as JSON lines / JSONL 报告的一行
+    ReportLine,
     /// JSON reports on several dossiers / 多份资料夹的 JSON 报告
     Batch,
+    /// A line of a report on several dossiers as JSON lines / 多份资料夹 JSONL 报告的一行
+    BatchLine,
     /// Baselines, for `check --baseline` / 基线文件
     Baseline,
     /// JSON of `dossier diff` / 变化的 JSON

@@ -8,7 +8,7 @@ use super::package::Package;
 use super::table::Sheet;
 use super::workbook;
 use super::xml::{Token, walk};
-use crate::content::Limits;
+use crate::content::{Limits, own};
 use crate::model::content::{Content, Page, Trouble};
 
 /// Sheets while they are read.
@@ -62,7 +62,7 @@ fn shown(sheets: &[calamine::Sheet]) -> Vec<String> {
 
 /// Reads an XLSX workbook, cell by cell: a sheet may claim to be far larger than what it holds.
 pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
-    let pictures = check(bytes, limits)?;
+    let Parts { pictures, own_report } = check(bytes, limits)?;
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| corrupt(&error))?;
     let mut book = Book::new(limits);
     let mut trouble = None;
@@ -77,7 +77,7 @@ pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
         trouble = trouble.or(read.err());
         book.add(sheet);
     }
-    book.finish(trouble)
+    Ok(Content { own_report, ..book.finish(trouble)? })
 }
 
 fn fill(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheet: &mut Sheet, limits: &Limits) -> Result<(), Trouble> {
@@ -111,8 +111,15 @@ fn fill(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheet: &mut Sheet, limit
     Ok(())
 }
 
+/// What the parts of a workbook tell beside its cells.
+struct Parts {
+    pictures: bool,
+    /// Its properties name this program.
+    own_report: bool,
+}
+
 /// Looks at a workbook's parts before another reader allocates what they claim; whether there are pictures.
-fn check(bytes: &[u8], limits: &Limits) -> Result<bool, Trouble> {
+fn check(bytes: &[u8], limits: &Limits) -> Result<Parts, Trouble> {
     let mut package = Package::open(bytes, limits)?;
     let names = package.names();
     for name in names.iter().filter(|name| name.to_lowercase().ends_with("sharedstrings.xml")) {
@@ -130,7 +137,11 @@ fn check(bytes: &[u8], limits: &Limits) -> Result<bool, Trouble> {
             return Err(Trouble::Corrupt("more strings are claimed than there are".to_owned()));
         }
     }
-    Ok(names.iter().any(|name| name.starts_with("xl/media/")))
+    let properties = package.text("docProps/core.xml").ok().flatten();
+    Ok(Parts {
+        pictures: names.iter().any(|name| name.starts_with("xl/media/")),
+        own_report: properties.is_some_and(|xml| own::is_marked(&xml)),
+    })
 }
 
 /// Reads an XLS workbook.

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::model::assessment::{Totals, Verdict};
 use crate::model::batch::{Fault, ItemSummary, Row, Summary};
 use crate::model::text::Text;
+use crate::report::schema::schema_of;
 
 /// The version of the format.
 const SCHEMA: &str = "dossier-batch/1";
@@ -132,10 +133,14 @@ pub fn write_lines(rows: &[Row], mut out: impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The JSON Schema (2020-12) of the one object; a line is one of its `dossiers`.
+/// The JSON Schema (2020-12) of the one object.
 pub fn json_schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    settings.into_generator().into_root_schema_for::<Batch<'static>>().to_value()
+    schema_of::<Batch<'static>>()
+}
+
+/// The JSON Schema (2020-12) of a line.
+pub fn line_schema() -> serde_json::Value {
+    schema_of::<Dossier<'static>>()
 }
 
 fn dossier(row: &Row) -> Dossier<'_> {

@@ -59,7 +59,7 @@ impl Page {
             .collect();
         let names: Vec<String> = shown.iter().map(|(row, _)| self.name(row)).collect();
         let heads = match self.options.lang {
-            Lang::Zh => ["资料夹", "结论", "满足", "缺少", "不足", "待确认", "缺口"],
+            Lang::Zh => ["资料夹", "结论", "已齐", "缺少", "不足", "待确认", "缺口"],
             Lang::En => ["dossier", "verdict", "met", "missing", "short", "unclear", "gaps"],
         };
         let widest = names.iter().map(|name| name.width()).filter(|width| *width <= WIDEST).max().unwrap_or(0);
@@ -79,7 +79,7 @@ impl Page {
             let name = if name.width() > wide[0] { "" } else { name };
             write!(out, "  {}  {}", padded(name, wide[0]), self.painted(summary, wide[1]))?;
             let totals = &summary.totals;
-            write!(out, "  {:>MET$}", format!("{}/{}", totals.satisfied, totals.required))?;
+            write!(out, "  {:>MET$}", format!("{}/{}", totals.done(), totals.required))?;
             let counts = [totals.missing, totals.short, totals.unclear];
             for (count, head) in counts.iter().zip(&heads[3..6]) {
                 let count = if *count == 0 { "-".to_owned() } else { count.to_string() };
@@ -100,7 +100,7 @@ impl Page {
         let stage = if stages.is_empty() { None } else { Some(stages.join(self.say("、", ", "))) };
         let parts = [
             (!self.common.is_empty()).then(|| terminal(&self.common).into_owned()),
-            Some(self.say(format!("{} 份资料夹", table.len()), format!("{} dossiers", table.len()))),
+            Some(self.say(format!("{} 份资料夹", table.len()), i18n::counted(table.len(), "dossier"))),
             stage.map(|stage| self.say(format!("阶段：{stage}"), format!("stage: {stage}"))),
             Some(first.today.to_string()),
         ];
@@ -257,7 +257,7 @@ impl Page {
         }
         let line = self.say(
             format!("{} 份资料夹：{}", rows.len(), parts.join("，")),
-            format!("{} dossiers: {}", rows.len(), parts.join(", ")),
+            format!("{}: {}", i18n::counted(rows.len(), "dossier"), parts.join(", ")),
         );
         writeln!(out, "{line}")?;
         if rows.iter().flat_map(|row| &row.result).any(|summary| summary.gaps().next().is_some()) {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::model::diff::{Change, Changes, Diff, Finding, Incomparable, ItemDiff, Note, Outcome, Refused, Standing};
 use crate::model::text::Text;
+use crate::report::schema::schema_of;
 
 /// The version of the format.
 const SCHEMA: &str = "dossier-diff/1";
@@ -128,8 +129,7 @@ pub fn write(changes: &[Change], mut out: impl Write) -> io::Result<()> {
 
 /// The JSON Schema (2020-12).
 pub fn json_schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    settings.into_generator().into_root_schema_for::<Page<'static>>().to_value()
+    schema_of::<Page<'static>>()
 }
 
 fn dossier(change: &Change) -> Dossier<'_> {

@@ -257,7 +257,7 @@ impl Page {
             .collect();
         let line = self.say(
             format!("{} 份资料夹：{}", changes.len(), parts.join("，")),
-            format!("{} dossiers: {}", changes.len(), parts.join(", ")),
+            format!("{}: {}", i18n::counted(changes.len(), "dossier"), parts.join(", ")),
         );
         writeln!(out, "{line}")
     }

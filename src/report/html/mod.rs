@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::view::{OverviewData, PageData};
 use crate::model::assessment::Assessment;
 use crate::model::batch::Row;
+use crate::model::mark::GENERATOR;
 use crate::model::text::Lang;
 
 const STYLE: &str = include_str!("page.css");
@@ -68,6 +69,7 @@ fn render(name: &str, lang: Lang, context: Value, out: impl Write) -> io::Result
         script => Value::from_safe_string(SCRIPT.to_owned()),
         style_hash => hash(STYLE),
         script_hash => hash(SCRIPT),
+        generator => GENERATOR,
         lang => match lang { Lang::Zh => "zh-CN", Lang::En => "en" },
         ..context
     };

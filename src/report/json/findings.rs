@@ -66,6 +66,6 @@ pub(super) fn row<'a>(assessment: &'a Assessment, finding: &'a Finding) -> Row<'
             let waiver = &assessment.settings.waivers[waiver];
             Waived { line: waiver.line, reason: &waiver.reason, until: waiver.until.map(|day| day.to_string()) }
         }),
-        known: finding.known,
+        known: finding.is_known(),
     }
 }

@@ -17,6 +17,7 @@ use items::{Item, item};
 
 use crate::model::assessment::{Assessment, Totals};
 use crate::model::text::Text;
+use crate::report::schema::schema_of;
 
 /// The version of the format.
 const SCHEMA: &str = "dossier-report/1";
@@ -130,38 +131,40 @@ pub fn write(assessment: &Assessment, mut out: impl Write) -> io::Result<()> {
     writeln!(out)
 }
 
+/// One line of the report line by line.
+#[derive(Serialize, JsonSchema)]
+#[serde(tag = "type", rename_all = "lowercase")]
+#[schemars(rename = "line")]
+enum Line<'a> {
+    Report(Head<'a>),
+    Item(Item<'a>),
+    Coverage(Coverage<'a>),
+    File(File<'a>),
+    Finding(Row<'a>),
+}
+
 /// Writes one object a line, each with its `type`: the head, then items, coverage, files, findings.
 pub fn write_lines(assessment: &Assessment, mut out: impl Write) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Typed<T> {
-        r#type: &'static str,
-        #[serde(flatten)]
-        value: T,
-    }
-    fn line(out: &mut impl Write, r#type: &'static str, value: impl Serialize) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, &Typed { r#type, value })?;
-        writeln!(out)
-    }
-    line(&mut out, "report", head(assessment))?;
-    for result in &assessment.items {
-        line(&mut out, "item", item(assessment, result))?;
-    }
-    for row in coverage(assessment) {
-        line(&mut out, "coverage", row)?;
-    }
-    for file in files(assessment) {
-        line(&mut out, "file", file)?;
-    }
-    for finding in &assessment.findings {
-        line(&mut out, "finding", row(assessment, finding))?;
+    let lines = std::iter::once(Line::Report(head(assessment)))
+        .chain(assessment.items.iter().map(|result| Line::Item(item(assessment, result))))
+        .chain(coverage(assessment).map(Line::Coverage))
+        .chain(files(assessment).map(Line::File))
+        .chain(assessment.findings.iter().map(|finding| Line::Finding(row(assessment, finding))));
+    for line in lines {
+        serde_json::to_writer(&mut out, &line)?;
+        writeln!(out)?;
     }
     Ok(())
 }
 
 /// The JSON Schema (2020-12) of the report.
 pub fn json_schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    settings.into_generator().into_root_schema_for::<Report<'static>>().to_value()
+    schema_of::<Report<'static>>()
+}
+
+/// The JSON Schema (2020-12) of one line of the report line by line.
+pub fn line_schema() -> serde_json::Value {
+    schema_of::<Line<'static>>()
 }
 
 fn head(assessment: &Assessment) -> Head<'_> {

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use crate::i18n::pick;
 use crate::model::assessment::Assessment;
+use crate::model::mark::GENERATOR;
 use crate::model::text::Lang;
 use crate::report::view::{FileLine, NoteLine, PageData, Row};
 
@@ -16,7 +17,13 @@ const SHOWN: usize = 100;
 
 /// Writes the report.
 pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Result<()> {
-    Page { data: PageData::new(assessment, lang), lang }.write(&mut out)
+    Page { data: PageData::new(assessment, lang), lang }.write(&mut out)?;
+    signature(&mut out)
+}
+
+/// The last line, which no reader shows: what made the file.
+fn signature(out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "\n<!-- {GENERATOR} -->")
 }
 
 struct Page {
@@ -41,7 +48,8 @@ impl Page {
         writeln!(out, "**{}**{colon}{}\n", data.verdict, data.totals)?;
         let next = self.say("下一步：", "Next: ");
         writeln!(out, "{next}{}", escaped(data.next_step))?;
-        let gaps: Vec<&Row> = data.items.iter().filter(|row| row.required && row.gap).collect();
+        let mut gaps: Vec<&Row> = data.items.iter().filter(|row| row.required && row.gap).collect();
+        gaps.sort_by_key(|row| row.known);
         if !gaps.is_empty() {
             let title = if data.draft {
                 self.say("还没有备齐的（草稿）", "Not yet (draft)")
@@ -53,11 +61,7 @@ impl Page {
         }
         self.notes(self.say("还有这些问题", "Also wrong"), &data.faults, out)?;
         self.notes(self.say("申报条件", "Conditions of eligibility"), &data.conditions, out)?;
-        self.notes(
-            self.say("有条件才要交、还没有说明的", "Due only on a condition nobody has declared"),
-            &data.conditional,
-            out,
-        )?;
+        self.notes(data.conditional_title, &data.conditional, out)?;
         if !data.settings.is_empty() {
             writeln!(
                 out,

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{code, escaped};
+use super::{code, escaped, signature};
 use crate::i18n::pick;
 use crate::model::batch::Row;
 use crate::model::text::Lang;
@@ -12,7 +12,7 @@ use crate::report::view::OverviewData;
 pub fn write_overview(rows: &[Row], lang: Lang, mut out: impl Write) -> io::Result<()> {
     let data = OverviewData::new(rows, lang);
     let sums: Vec<String> = data.verdicts.iter().map(|(_, word, count)| format!("{word} {count}")).collect();
-    writeln!(out, "# {}\n", pick(lang, format!("{} 份资料夹", data.count), format!("{} dossiers", data.count)))?;
+    writeln!(out, "# {}\n", data.title)?;
     writeln!(out, "{}", sums.join(pick(lang, "，", ", ")))?;
     for matrix in &data.matrices {
         writeln!(out, "\n## {}\n", escaped(&matrix.list))?;
@@ -36,7 +36,7 @@ pub fn write_overview(rows: &[Row], lang: Lang, mut out: impl Write) -> io::Resu
             });
             let gaps: Vec<String> = gaps.collect();
             let (name, faults) = (code(&line.name).replace('|', "\\|"), escaped(&line.faults.join("; ")));
-            let met = format!("{}/{}", line.satisfied, line.required);
+            let met = format!("{}/{}", line.done, line.required);
             writeln!(out, "| {name} | {} | {met} | {} | {faults} |", escaped(&line.verdict), gaps.join(", "))?;
         }
     }
@@ -46,5 +46,5 @@ pub fn write_overview(rows: &[Row], lang: Lang, mut out: impl Write) -> io::Resu
             writeln!(out, "- {} — {}", code(&failure.name), escaped(&failure.why))?;
         }
     }
-    Ok(())
+    signature(&mut out)
 }

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use super::located::{Located, located};
 use crate::i18n::{self, pick};
 use crate::model::assessment::Assessment;
-use crate::model::finding::{Place, RuleId};
+use crate::model::finding::{Place, RuleId, Since};
 use crate::model::text::Lang;
 use crate::report::escape::terminal;
 use rules::{Driver, driver};
@@ -92,6 +92,8 @@ struct SarifResult<'a> {
     rule_id: &'static str,
     rule_index: usize,
     level: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
     message: Message,
     locations: [Location<'a>; 1],
     partial_fingerprints: Fingerprints,
@@ -204,6 +206,11 @@ impl<'a> Results<'a> {
             rule_id: rule.id(),
             rule_index: self.rules.binary_search(&rule).unwrap_or_default(),
             level: finding.severity.name(),
+            baseline_state: finding.since.map(|since| match since {
+                Since::New => "new",
+                Since::Worse(_) => "updated",
+                Since::Known => "unchanged",
+            }),
             message: message(&i18n::message(finding, assessment, self.lang)),
             locations: [self.location(located)],
             partial_fingerprints: Fingerprints {
@@ -212,7 +219,7 @@ impl<'a> Results<'a> {
             },
             suppressions: waiver
                 .map(|waiver| waiver.reason.as_str())
-                .or(finding.known.then(|| pick(self.lang, "基线已知", "known to the baseline")))
+                .or(finding.is_known().then(|| pick(self.lang, "基线已知", "known to the baseline")))
                 .map(|justification| Suppression { kind: "external", status: "accepted", justification })
                 .into_iter()
                 .collect(),

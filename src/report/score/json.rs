@@ -10,6 +10,7 @@ use crate::model::assessment::Assessment;
 use crate::model::score::{Range, Support};
 use crate::model::scoring::{Entry, Level, Points};
 use crate::model::text::Text;
+use crate::report::schema::schema_of;
 
 /// The version of the format.
 const SCHEMA: &str = "dossier-score/1";
@@ -199,8 +200,7 @@ pub fn write(scored: &Scored<'_>, mut out: impl Write) -> io::Result<()> {
 
 /// The JSON Schema (2020-12) of the report.
 pub fn json_schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    settings.into_generator().into_root_schema_for::<Report<'static>>().to_value()
+    schema_of::<Report<'static>>()
 }
 
 /// The nearest number to so many hundredths; it is printed with two decimals at most.

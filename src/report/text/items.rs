@@ -40,7 +40,7 @@ impl Page<'_> {
         };
         let name = style.strong(&self.view.item_name(result.item));
         let line = format!("{label} {name}  {}", self.view.count(result));
-        writeln!(out, "{}{}", line.trim_end(), self.view.known(self.view.is_known(result.item)))?;
+        writeln!(out, "{}{}", line.trim_end(), self.view.remark(self.view.since(result.item)))?;
         for way in self.view.ways(result) {
             writeln!(out, "    {way}")?;
         }
@@ -83,11 +83,7 @@ impl Page<'_> {
         if open.is_empty() {
             return Ok(());
         }
-        self.section(
-            self.say("有条件才要交、还没有说明的", "Due only on a condition nobody has declared"),
-            open.len(),
-            out,
-        )?;
+        self.section(self.view.conditional_title(), open.len(), out)?;
         for (result, fact) in &open {
             writeln!(out, "  {} -- {}", self.view.item_name(result.item), self.view.condition(fact))?;
         }
@@ -169,7 +165,10 @@ impl Page<'_> {
             let (need, have, _) = result.counts();
             let count = format!("{have}/{need}");
             let name = padded(&self.view.item_name(result.item), width);
-            writeln!(out, "  {} {name}  {count:<6} {}", self.options.style.good("+"), self.summary(result))?;
+            let flawed = self.view.is_flawed(result.item);
+            let sign = if flawed { self.options.style.bad("!") } else { self.options.style.good("+") };
+            let remark = if flawed { self.say("（另有错误，见上）", " (with errors, see above)") } else { "" };
+            writeln!(out, "  {sign} {name}  {count:<6} {}{remark}", self.summary(result))?;
             if self.options.detail == Detail::Full {
                 self.files(self.say("已计", "counted"), &result.evidence, out)?;
                 self.refused(result, out)?;

@@ -12,7 +12,7 @@ use super::Style;
 use super::escape::terminal;
 use super::style::padded;
 use super::view::View;
-use crate::i18n::pick;
+use crate::i18n::{counted, pick};
 use crate::model::assessment::{Assessment, Verdict};
 use crate::model::text::Lang;
 
@@ -108,7 +108,7 @@ impl<'a> Page<'a> {
         };
         let line = self.say(
             format!("资料夹 {name} | {files} 个文件{stage} | {today}"),
-            format!("dossier {name} | {files} files{stage} | {today}"),
+            format!("dossier {name} | {}{stage} | {today}", counted(files, "file")),
         );
         writeln!(out, "{}", self.options.style.faint(&line))?;
         if let Some(line) = self.view.blindness() {

@@ -7,7 +7,6 @@ use crate::model::finding::{Finding, Place};
 use crate::model::settings::SETTINGS_FILE;
 use crate::model::text::Lang;
 use crate::report::escape::terminal;
-use crate::report::located;
 
 /// One finding.
 pub(in crate::report) struct FoundLine {
@@ -28,11 +27,11 @@ pub(in crate::report) fn found(assessment: &Assessment, lang: Lang) -> impl Iter
     let view = View::new(assessment, lang);
     assessment.findings.iter().map(move |finding| {
         let waiver = finding.waived.map(|waiver| &assessment.settings.waivers[waiver]);
-        let known = if finding.known { view.say("基线已知", "known") } else { "" };
+        let known = if finding.is_known() { view.say("基线已知", "known") } else { "" };
         FoundLine {
             severity: i18n::severity(finding.severity, lang),
             rule: finding.problem.rule().id(),
-            item: located::item(finding).map(|item| view.item_name(item)).unwrap_or_default(),
+            item: finding.item().map(|item| view.item_name(item)).unwrap_or_default(),
             path: terminal(&path(assessment, finding)).into_owned(),
             message: terminal(&view.message(finding)).into_owned(),
             waived: waiver.map_or(known.to_owned(), |waiver| {

@@ -6,6 +6,7 @@ use crate::model::assessment::{DemandResult, ItemResult, State};
 use crate::model::assignment::Outcome;
 use crate::model::checklist::{Fact, FactKind};
 use crate::model::condition::ConditionState;
+use crate::model::finding::Since;
 use crate::model::recognition::Reason;
 use crate::report::escape::quoted;
 
@@ -18,9 +19,12 @@ pub(in crate::report) struct ToWrite {
 }
 
 impl View<'_> {
-    /// Required items with a gap.
+    /// Required items with a gap; what the baseline knows comes last.
     pub(in crate::report) fn gaps(&self) -> Vec<&ItemResult> {
-        self.assessment.items.iter().filter(|result| result.required && is_gap(result)).collect()
+        let gaps = self.assessment.items.iter().filter(|result| result.required && is_gap(result));
+        let mut gaps: Vec<&ItemResult> = gaps.collect();
+        gaps.sort_by_key(|result| self.since(result.item) == Some(Since::Known));
+        gaps
     }
 
     /// Optional items of which something lies there, but not enough.
@@ -31,6 +35,11 @@ impl View<'_> {
     /// Items that are met.
     pub(in crate::report) fn met(&self) -> Vec<&ItemResult> {
         self.assessment.items.iter().filter(|result| result.state == State::Satisfied).collect()
+    }
+
+    /// Whether an item has an error though its count is met.
+    pub(in crate::report) fn is_flawed(&self, item: usize) -> bool {
+        self.flawed.contains(&item)
     }
 
     /// Items that are due only under a condition nobody has declared, and the condition's fact.

@@ -9,12 +9,12 @@ mod notes;
 mod overview;
 mod page;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::i18n::{self, pick};
 use crate::model::assessment::{Assessment, ItemResult, State, Totals, Unseen, Verdict};
 use crate::model::assignment::Outcome;
-use crate::model::finding::Place;
+use crate::model::finding::{Place, Since};
 use crate::model::settings::Mode;
 use crate::model::text::Lang;
 
@@ -28,10 +28,12 @@ pub(super) struct View<'a> {
     pub(super) assessment: &'a Assessment,
     pub(super) lang: Lang,
     pub(super) totals: Totals,
+    /// Items whose count is met and which have an error all the same.
+    flawed: BTreeSet<usize>,
     /// Files whose refusal is told with a gap.
     told: HashSet<usize>,
-    /// Items whose gap the baseline knows.
-    known: HashSet<usize>,
+    /// What the baseline says of the items' gaps.
+    since: HashMap<usize, Since>,
 }
 
 /// Whether an item stands between the dossier and a good verdict.
@@ -43,22 +45,29 @@ impl<'a> View<'a> {
     pub(super) fn new(assessment: &'a Assessment, lang: Lang) -> Self {
         let gaps = assessment.items.iter().filter(|result| is_gap(result));
         let told = gaps.flat_map(|result| result.refused.iter().copied()).collect();
-        let known = assessment.findings.iter().filter(|f| f.known && f.problem.rule().is_about_the_count());
-        let known = known.filter_map(|finding| match finding.place {
-            Place::Item(item) => Some(item),
+        let counts = assessment.findings.iter().filter(|finding| finding.problem.rule().is_about_the_count());
+        let since = counts.filter_map(|finding| match finding.place {
+            Place::Item(item) => Some((item, finding.since?)),
             _ => None,
         });
-        Self { assessment, lang, totals: assessment.totals(), told, known: known.collect() }
+        Self {
+            assessment,
+            lang,
+            totals: assessment.totals(),
+            flawed: assessment.flawed(),
+            told,
+            since: since.collect(),
+        }
     }
 
-    /// Whether the baseline knows the gap of an item.
-    pub(super) fn is_known(&self, item: usize) -> bool {
-        self.known.contains(&item)
+    /// What the baseline says of an item's gap.
+    pub(super) fn since(&self, item: usize) -> Option<Since> {
+        self.since.get(&item).copied()
     }
 
-    /// The mark of what the baseline knows.
-    pub(super) fn known(&self, known: bool) -> &'static str {
-        if known { self.say("（基线已知）", " (known)") } else { "" }
+    /// The same as a remark that follows a sentence.
+    pub(super) fn remark(&self, since: Option<Since>) -> String {
+        since.map(|since| i18n::bracketed(&i18n::since(since, self.lang), self.lang)).unwrap_or_default()
     }
 
     /// Picks one of two by the language.
@@ -132,16 +141,25 @@ impl<'a> View<'a> {
             (totals.not_evaluated, "未判断", "not evaluated"),
             (totals.waived, "豁免", "waived"),
         ];
-        let parts: Vec<String> = parts
-            .iter()
-            .filter(|(count, ..)| *count > 0)
-            .map(|(count, zh, en)| self.say(format!("，{zh} {count}"), format!(", {count} {en}")))
-            .collect();
+        let flawed = match totals.flawed {
+            0 => String::new(),
+            count => self.say(format!("（其中 {count} 项另有错误）"), format!(" ({count} of them with errors)")),
+        };
+        let part = |(count, zh, en): &(usize, &str, &str)| {
+            let among = if *zh == parts[0].1 { &*flawed } else { "" };
+            self.say(format!("，{zh} {count}{among}"), format!(", {count} {en}{among}"))
+        };
+        let parts: Vec<String> = parts.iter().filter(|(count, ..)| *count > 0).map(part).collect();
         let (known, errors, warnings) = (totals.known_findings, totals.errors, totals.warnings);
         let baseline = (known > 0).then(|| {
             self.say(
                 format!("；基线已知 {known} 个问题，新的错误 {errors} 个、警告 {warnings} 个"),
-                format!("; {known} findings known, {errors} new errors, {warnings} new warnings"),
+                format!(
+                    "; {} known, {} and {} new",
+                    i18n::counted(known, "finding"),
+                    i18n::counted(errors, "error"),
+                    i18n::counted(warnings, "warning")
+                ),
             )
         });
         let baseline = baseline.unwrap_or_default();
@@ -159,10 +177,17 @@ impl<'a> View<'a> {
                 parts.concat()
             ),
             format!(
-                "{required} items required{}; of {files} files{of}, {counted} counted, {refused} refused{baseline}",
-                parts.concat()
+                "{} required{}; of {}{of}, {counted} counted, {refused} refused{baseline}",
+                i18n::counted(required, "item"),
+                parts.concat(),
+                i18n::counted(files, "file")
             ),
         )
+    }
+
+    /// What stands above the items due only under a condition nobody has declared.
+    pub(super) fn conditional_title(&self) -> &'static str {
+        self.say("未判断：有条件才要交，还没有说明条件的", "Not evaluated: due only on a condition nobody has declared")
     }
 
     /// What stands above all that is to be written into `dossier.yaml`.

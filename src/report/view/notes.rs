@@ -22,10 +22,22 @@ fn is_told_elsewhere(problem: &Problem) -> bool {
     )
 }
 
+/// What the baseline knows comes after what it does not.
+fn new_first<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Finding> {
+    let mut findings: Vec<&Finding> = findings.collect();
+    findings.sort_by_key(|finding| finding.is_known());
+    findings
+}
+
 impl View<'_> {
     /// A finding as a sentence.
     pub(in crate::report) fn message(&self, finding: &Finding) -> String {
-        i18n::message(finding, self.assessment, self.lang) + self.known(finding.known)
+        i18n::message(finding, self.assessment, self.lang) + &self.remark(finding.since)
+    }
+
+    /// The errors of one item that are no matter of its count.
+    pub(in crate::report) fn faults_of(&self, item: usize) -> impl Iterator<Item = &Finding> {
+        self.assessment.findings.iter().filter(move |finding| finding.is_fault() && finding.item() == Some(item))
     }
 
     /// Errors that are no matter of counts, and in a draft what of that kind is still to come.
@@ -39,7 +51,7 @@ impl View<'_> {
                 && matches!(finding.problem, Problem::Refused(_));
             grave && finding.waived.is_none() && !is_told_elsewhere(&finding.problem) && !told
         };
-        self.assessment.findings.iter().filter(wrong).collect()
+        new_first(self.assessment.findings.iter().filter(wrong))
     }
 
     /// Warnings about files and settings that no gap has told.
@@ -54,7 +66,7 @@ impl View<'_> {
             ) => true,
             _ => finding.severity == Severity::Warning && !is_told_elsewhere(&finding.problem),
         };
-        self.assessment.findings.iter().filter(|finding| tell(finding) && finding.waived.is_none()).collect()
+        new_first(self.assessment.findings.iter().filter(|finding| tell(finding) && finding.waived.is_none()))
     }
 
     /// What somebody answers for, with the reason.
@@ -110,10 +122,10 @@ impl View<'_> {
             Some(_) => self.say("文字识别也读不出，只按名字计", "OCR could not read them either; they count by name"),
         };
         (pages > 0).then(|| {
-            self.say(
-                format!("没有读到文字的扫描件、照片：{files} 个文件共 {pages} 页；{how}"),
-                format!("scans and photos nobody could read: {pages} pages in {files} files; {how}"),
-            )
+            self.say(format!("没有读到文字的扫描件、照片：{files} 个文件共 {pages} 页；{how}"), {
+                let (pages, files) = (i18n::counted(pages, "page"), i18n::counted(files, "file"));
+                format!("scans and photos nobody could read: {pages} in {files}; {how}")
+            })
         })
     }
 

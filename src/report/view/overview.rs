@@ -15,7 +15,8 @@ use crate::report::escape::terminal;
 pub(in crate::report) struct OverviewData {
     /// The folder all names begin with.
     pub(in crate::report) folder: String,
-    pub(in crate::report) count: usize,
+    /// How many dossiers there are, in words.
+    pub(in crate::report) title: String,
     /// How many came to which verdict, with its name in JSON; those that could not be checked last.
     pub(in crate::report) verdicts: Vec<(&'static str, &'static str, usize)>,
     pub(in crate::report) matrices: Vec<Matrix>,
@@ -49,10 +50,13 @@ pub(in crate::report) struct Line {
     pub(in crate::report) state: &'static str,
     pub(in crate::report) verdict: String,
     pub(in crate::report) required: usize,
-    pub(in crate::report) satisfied: usize,
-    pub(in crate::report) missing: usize,
-    pub(in crate::report) short: usize,
-    pub(in crate::report) unclear: usize,
+    pub(in crate::report) done: usize,
+    /// Missing or short.
+    pub(in crate::report) lacking: usize,
+    /// Unclear, or not evaluated.
+    pub(in crate::report) open: usize,
+    /// Satisfied by count, and with errors.
+    pub(in crate::report) flawed: usize,
     /// Errors beyond the counts, in words.
     pub(in crate::report) faults: Vec<String>,
     /// One for each head.
@@ -62,7 +66,8 @@ pub(in crate::report) struct Line {
 /// Where an item stands in one dossier.
 #[derive(Serialize)]
 pub(in crate::report) struct Mark {
-    /// The state's name in JSON; optional items that lack something are `optional`.
+    /// The state's name in JSON; optional items that lack something are `optional`, those whose count is met and which
+    /// have an error are `flawed`.
     pub(in crate::report) state: &'static str,
     pub(in crate::report) word: &'static str,
     /// `3/4`.
@@ -98,7 +103,7 @@ impl OverviewData {
         Self {
             matrices: tables(rows).iter().map(|table| matrix(table, lang, &name)).collect(),
             folder: terminal(&common).into_owned(),
-            count: rows.len(),
+            title: pick(lang, format!("{} 份资料夹", rows.len()), i18n::counted(rows.len(), "dossier")),
             verdicts,
             failures,
         }
@@ -142,12 +147,12 @@ fn matrix(table: &[(&Row, &Summary)], lang: Lang, name: &dyn Fn(&Row) -> String)
             Mode::Submit => i18n::verdict(summary.verdict, lang).to_owned(),
         },
         required: summary.totals.required,
-        satisfied: summary.totals.satisfied + summary.totals.waived,
-        missing: summary.totals.missing,
-        short: summary.totals.short,
-        unclear: summary.totals.unclear,
+        done: summary.totals.done(),
+        lacking: summary.totals.missing + summary.totals.short,
+        open: summary.totals.unclear + summary.totals.not_evaluated,
+        flawed: summary.totals.flawed,
         faults: faults(summary, lang),
-        cells: items.iter().map(|&item| mark(find(summary, item), lang)).collect(),
+        cells: items.iter().map(|&item| mark(summary, find(summary, item), lang)).collect(),
     });
     Matrix {
         list: format!("{}{standard}", list.title.get(lang)),
@@ -158,14 +163,23 @@ fn matrix(table: &[(&Row, &Summary)], lang: Lang, name: &dyn Fn(&Row) -> String)
     }
 }
 
-fn mark(item: Option<ItemSummary>, lang: Lang) -> Mark {
+fn mark(summary: &Summary, item: Option<ItemSummary>, lang: Lang) -> Mark {
     let Some(item) = item else {
         return Mark { state: "not-applicable", word: i18n::state(State::NotApplicable, lang), count: String::new() };
     };
     let lacks = matches!(item.state, State::Missing | State::Short | State::Unclear);
+    let flawed = summary.is_flawed(&item);
     Mark {
-        state: if lacks && !item.required { "optional" } else { item.state.name() },
-        word: i18n::state(item.state, lang),
+        state: match () {
+            () if lacks && !item.required => "optional",
+            () if flawed => "flawed",
+            () => item.state.name(),
+        },
+        word: if flawed {
+            pick(lang, "份数够，另有错误", "met, with errors")
+        } else {
+            i18n::state(item.state, lang)
+        },
         count: if item.state == State::NotApplicable { String::new() } else { format!("{}/{}", item.have, item.need) },
     }
 }

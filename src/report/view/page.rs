@@ -8,7 +8,7 @@ use crate::i18n;
 use crate::model::assessment::{Assessment, Cover, ItemResult, State};
 use crate::model::assignment::Outcome;
 use crate::model::condition::ConditionState;
-use crate::model::finding::Finding;
+use crate::model::finding::{Finding, Since};
 use crate::model::text::Lang;
 use crate::report::escape::terminal;
 
@@ -45,6 +45,7 @@ pub(in crate::report) struct PageData {
     pub(in crate::report) reminders: Vec<NoteLine>,
     /// Items due only under a condition nobody has declared.
     pub(in crate::report) conditional: Vec<NoteLine>,
+    pub(in crate::report) conditional_title: &'static str,
     /// All that is to be written into `dossier.yaml`, in one piece, and what to say above it.
     pub(in crate::report) settings: Vec<String>,
     pub(in crate::report) settings_title: &'static str,
@@ -72,6 +73,10 @@ pub(in crate::report) struct Row {
     pub(in crate::report) compound: bool,
     /// Whether it stands between the dossier and a good verdict.
     pub(in crate::report) gap: bool,
+    /// Its count is met, and it has an error all the same.
+    pub(in crate::report) flawed: bool,
+    /// Whether the baseline knows that.
+    pub(in crate::report) known: bool,
     pub(in crate::report) need: u32,
     pub(in crate::report) have: u32,
     pub(in crate::report) possible: u32,
@@ -168,13 +173,14 @@ impl PageData {
             next_step: view.next_step(),
             draft: view.is_draft(),
             required: totals.required,
-            done: totals.satisfied + totals.waived,
+            done: totals.done(),
             items,
             conditions: view.eligibility(),
             products: products.iter().map(|product| terminal(&product.name).into_owned()).collect(),
             faults: view.faults().iter().map(note).collect(),
             reminders: view.reminders().iter().map(note).collect(),
             conditional: view.due_if(),
+            conditional_title: view.conditional_title(),
             settings,
             settings_title: view.settings_title(),
             to_check: view.to_check(),
@@ -220,19 +226,22 @@ impl View<'_> {
             title: item.title.get(self.lang).to_owned(),
             state: result.state.name(),
             word: match result.state {
+                State::Satisfied if self.is_flawed(result.item) => self.say("满足，另有错误", "satisfied, with errors"),
                 State::NotApplicable if !item.required && item.when.is_none() => self.say("可不交", "optional"),
                 state => i18n::state(state, self.lang),
             },
             required: result.required,
             compound: item.is_compound(),
             gap: is_gap(result),
+            flawed: self.is_flawed(result.item),
+            known: self.since(result.item) == Some(Since::Known),
             need,
             have,
             possible,
             count: if result.state == State::NotApplicable {
                 String::new()
             } else {
-                self.count(result) + self.known(self.is_known(result.item))
+                self.count(result) + &self.remark(self.since(result.item))
             },
             evidence: result.evidence.iter().map(reasoned).collect(),
             unclear: result.possible.iter().map(reasoned).collect(),
@@ -271,7 +280,10 @@ impl View<'_> {
                     let count = result.refused.len();
                     todo.push(self.say(
                         format!("{count} 个文件不计，看它们的原因；能改的改好再交"),
-                        format!("{count} files do not count, for the reasons given; mend those that can be mended"),
+                        format!(
+                            "{} not counted, for the reasons given; mend those that can be mended",
+                            i18n::counted(count, "file")
+                        ),
                     ));
                 }
             }
@@ -288,9 +300,12 @@ impl View<'_> {
                     yaml.extend(write.yaml);
                 }
             }
-            State::Satisfied => todo.extend(self.by_name_alone(result).map(|ask| {
-                self.say(format!("仅凭名称认出，请核对：{ask}"), format!("recognised by name alone, check: {ask}"))
-            })),
+            State::Satisfied => {
+                todo.extend(self.faults_of(result.item).map(|finding| harmless(&self.message(finding))));
+                todo.extend(self.by_name_alone(result).map(|ask| {
+                    self.say(format!("仅凭名称认出，请核对：{ask}"), format!("recognised by name alone, check: {ask}"))
+                }));
+            }
             State::NotApplicable | State::Waived => {}
         }
         let open: Vec<&str> = result.not_evaluated.iter().map(|aspect| i18n::aspect(*aspect, self.lang)).collect();

@@ -12,6 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::i18n::pick;
 use crate::model::assessment::Assessment;
+use crate::model::mark::GENERATOR;
 use crate::model::text::Lang;
 use crate::report::view::{FileLine, PageData, Row, found};
 
@@ -51,7 +52,8 @@ impl Book {
             u8::try_from(month).unwrap_or(1),
             u8::try_from(day).unwrap_or(1),
         )?;
-        book.set_properties(&DocProperties::new().set_title(&self.data.list).set_creation_datetime(&date));
+        let properties = DocProperties::new().set_title(&self.data.list).set_keywords(GENERATOR);
+        book.set_properties(&properties.set_creation_datetime(&date));
         self.items(book.add_worksheet())?;
         if !self.data.products.is_empty() {
             self.products(book.add_worksheet())?;
@@ -103,7 +105,7 @@ impl Book {
             (self.say("状态", "State"), self.say(9.0, 14.0)),
             (self.say("应有", "Need"), 6.0),
             (self.say("已有", "Have"), 6.0),
-            (self.say("可能", "Possible"), self.say(6.0, 9.0)),
+            (self.say("最多可能", "At most"), self.say(9.0, 8.0)),
             (self.say("计入的文件", "Counted"), 30.0),
             (self.say("不计或待确认的文件", "Not counted, or to look at"), 36.0),
             (self.say("怎么办", "What to do"), 36.0),
@@ -263,6 +265,7 @@ fn todo(row: &Row) -> String {
 /// A state's cell, coloured; the word says the same.
 fn painted(row: &Row) -> Format {
     match row.state {
+        _ if row.flawed => body().set_background_color(Color::RGB(BAD)).set_bold(),
         "satisfied" => body().set_background_color(Color::RGB(GOOD)),
         "missing" | "short" if row.required => body().set_background_color(Color::RGB(BAD)).set_bold(),
         "not-applicable" | "waived" => body(),

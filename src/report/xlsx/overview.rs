@@ -7,8 +7,12 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, FormatAlign, Workbook
 use super::{BAD, Column, DOUBTFUL, GOOD, body, cell, head, heads, printed};
 use crate::i18n::pick;
 use crate::model::batch::Row;
+use crate::model::mark::GENERATOR;
 use crate::model::text::Lang;
 use crate::report::view::{Matrix, OverviewData};
+
+/// Height of the row of titles, in points.
+const HEAD: f64 = 150.0;
 
 /// Writes the workbook.
 pub fn write_overview(rows: &[Row], lang: Lang, mut out: impl Write) -> io::Result<()> {
@@ -20,7 +24,8 @@ fn render(data: &OverviewData, lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // The same overview is the same bytes: its date is the day judged on.
     let day = data.matrices.first().map_or("2000-01-01", |matrix| matrix.today.as_str());
-    book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::parse_from_str(day)?));
+    let properties = DocProperties::new().set_keywords(GENERATOR);
+    book.set_properties(&properties.set_creation_datetime(&ExcelDateTime::parse_from_str(day)?));
     for (matrix, at) in data.matrices.iter().zip(1..) {
         let sheet = book.add_worksheet();
         sheet.set_name(pick(lang, format!("总表 {at}"), format!("Overview {at}")))?;
@@ -45,25 +50,31 @@ fn overview(matrix: &Matrix, sheet: &mut Worksheet, lang: Lang) -> Result<(), Xl
     let title = format!("{}{stages} | {}", matrix.list, matrix.today);
     sheet.write_string_with_format(0, 0, cell(&title), &rust_xlsxwriter::Format::new().set_bold())?;
     let first = 2;
-    let columns: [Column; 6] = [
-        (pick(lang, "资料夹", "Dossier"), 26.0),
+    let columns: [Column; 7] = [
+        (pick(lang, "资料夹", "Dossier"), 22.0),
         (pick(lang, "结论", "Verdict"), 11.0),
-        (pick(lang, "应交", "Required"), 6.0),
-        (pick(lang, "已齐", "Met"), 6.0),
-        (pick(lang, "缺或不足", "Lacking"), 8.0),
-        (pick(lang, "待确认", "Unclear"), 7.0),
+        (pick(lang, "应交", "Required"), 5.0),
+        (pick(lang, "已齐", "Done"), 5.0),
+        (pick(lang, "缺或不足", "Lacking"), 5.0),
+        (pick(lang, "待确认或未判断", "To look at"), 5.0),
+        (pick(lang, "份数够但有错", "Met, with errors"), 5.0),
     ];
     heads(sheet, first, &columns)?;
-    let items = 6;
-    let narrow = head().set_align(FormatAlign::Center);
+    // Titles stand upright: there are many columns, and they are to fit on a sheet of paper.
+    let narrow = head().set_rotation(90);
+    for (column, (title, _)) in columns.iter().enumerate().skip(2) {
+        sheet.write_string_with_format(first, u16::try_from(column).unwrap_or(u16::MAX), *title, &narrow)?;
+    }
+    sheet.set_row_height(first, HEAD)?;
+    let items = 7;
     for (item, column) in matrix.heads.iter().zip(items..) {
         let name = format!("{} {}", item.no, item.title);
         sheet.write_string_with_format(first, column, cell(name.trim()), &narrow)?;
-        sheet.set_column_width(column, 9)?;
+        sheet.set_column_width(column, 5)?;
     }
     let last = items + u16::try_from(matrix.heads.len()).unwrap_or(u16::MAX - items);
     sheet.write_string_with_format(first, last, pick(lang, "其他问题", "Other faults"), &head())?;
-    sheet.set_column_width(last, 40)?;
+    sheet.set_column_width(last, 30)?;
     for (line, at) in matrix.rows.iter().zip(first + 1..) {
         sheet.write_string_with_format(at, 0, cell(&line.name), &body())?;
         let colour = match line.state {
@@ -73,18 +84,19 @@ fn overview(matrix: &Matrix, sheet: &mut Worksheet, lang: Lang) -> Result<(), Xl
         };
         let verdict = body().set_background_color(Color::RGB(colour));
         sheet.write_string_with_format(at, 1, cell(&line.verdict), &verdict)?;
-        let counts = [line.required, line.satisfied, line.missing + line.short, line.unclear];
+        let counts = [line.required, line.done, line.lacking, line.open, line.flawed];
         for (count, column) in counts.into_iter().zip(2..) {
             sheet.write_number_with_format(at, column, u32::try_from(count).unwrap_or(u32::MAX), &body())?;
         }
         for (mark, column) in line.cells.iter().zip(items..) {
             let centred = body().set_align(FormatAlign::Center);
             let (text, format) = match mark.state {
+                "flawed" => ("!", centred.set_background_color(Color::RGB(BAD))),
                 "satisfied" => ("✓", centred.set_background_color(Color::RGB(GOOD))),
                 "missing" | "short" => (mark.count.as_str(), centred.set_background_color(Color::RGB(BAD))),
-                "unclear" | "not-evaluated" => (mark.word, centred.set_background_color(Color::RGB(DOUBTFUL))),
+                "unclear" | "not-evaluated" => ("?", centred.set_background_color(Color::RGB(DOUBTFUL))),
                 "not-applicable" => ("", centred),
-                "waived" => (mark.word, centred),
+                "waived" => (pick(lang, "豁免", "waived"), centred.set_shrink()),
                 _ => (mark.count.as_str(), centred),
             };
             sheet.write_string_with_format(at, column, text, &format)?;

@@ -1,0 +1,64 @@
+//! Reports of this program that somebody saved among the papers. They name every material and are none.
+
+use crate::content::text::decode;
+use crate::model::content::Format;
+use crate::model::mark::GENERATOR;
+
+/// Bytes at either end within which a report tells what it is.
+const END: usize = 4096;
+/// Lines within which a report that is plain text does.
+const LINES: usize = 3;
+
+/// Whether a text is such a report. A workbook tells it in its properties, which its reader knows.
+pub(super) fn is_report(format: Format, bytes: &[u8]) -> bool {
+    if !matches!(format, Format::Html | Format::Csv | Format::Text) {
+        return false;
+    }
+    let head = decode(bytes.get(..END).unwrap_or(bytes));
+    let tail = bytes.get(bytes.len().saturating_sub(END)..).unwrap_or(bytes);
+    is_marked(&head) || is_marked(&decode(tail)) || for_machines(&head) || head.lines().take(LINES).any(says)
+}
+
+/// Whether a text names this program as what made it.
+pub(super) fn is_marked(text: &str) -> bool {
+    text.contains(GENERATOR)
+}
+
+/// Reports in formats that others have fixed.
+fn for_machines(head: &str) -> bool {
+    let json = ["\"schema\": \"dossier-", "\"schema\":\"dossier-", "\"name\": \"dossier\""];
+    let is_json = head.starts_with(['{', '[']) && json.iter().any(|mark| head.contains(mark));
+    is_json || head.contains("<testsuites name=\"dossier\"")
+}
+
+/// The line a report begins with that is told, pasted or put into a table.
+fn says(line: &str) -> bool {
+    let all = |parts: &[&str]| parts.iter().all(|part| line.contains(part));
+    let starts = |start: &str| line.trim_start_matches('\u{feff}').starts_with(start);
+    (starts("资料夹 ") && all(&[" 个文件", " | "]))
+        || (starts("dossier ") && all(&[" file", " | "]))
+        || all(&[" 份资料夹 | "])
+        || all(&[" dossiers | "])
+        || all(&["我们已经核对过（"])
+        || all(&["we have checked your materials for"])
+        || starts("编号,标识,材料,状态,必交,需要,确定")
+        || starts("no,id,title,state,required,need,have")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_that_only_speak_of_reports_are_papers() {
+        for text in [
+            "资料夹 售后服务资料\n共 12 个文件",
+            "编号,材料,状态\n1,公司简介,已交",
+            "{\"name\": \"示例公司\"}",
+            "维修报告\n经我们核对过，已修好。",
+        ] {
+            assert!(!is_report(Format::Text, text.as_bytes()), "{text}");
+        }
+        assert!(!is_report(Format::Pdf, GENERATOR.as_bytes()));
+    }
+}
