@@ -187,6 +187,12 @@ fn junit(text: &str) -> (BTreeMap<String, u64>, BTreeMap<String, Case>) {
             .collect();
         let get = |key: &str| attributes.get(key).cloned().unwrap_or_default();
         match name.as_str() {
+            // What Jenkins' schema (junit-10.xsd) lets stand there.
+            "testsuites" => {
+                let allowed = ["name", "time", "tests", "failures", "disabled", "errors"];
+                assert!(attributes.keys().all(|key| allowed.contains(&key.as_str())), "{attributes:?}");
+                assert!(attributes.contains_key("tests") && attributes.contains_key("errors"), "{attributes:?}");
+            }
             "testsuite" => {
                 for key in ["tests", "failures", "errors", "skipped"] {
                     counts.insert(key.to_owned(), get(key).parse().expect("a number"));

@@ -26,7 +26,19 @@ pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Re
     suite.add_test_cases(cases.others());
     let mut report = Report::new("dossier");
     report.add_test_suite(suite);
-    report.serialize(&mut out).map_err(io::Error::other)
+    let xml = report.to_string().map_err(io::Error::other)?;
+    out.write_all(as_jenkins_wants(&xml).as_bytes())
+}
+
+/// Without a count that the library writes and the schema of Jenkins forbids there: of skipped tests, for all suites.
+fn as_jenkins_wants(xml: &str) -> String {
+    let Some((before, rest)) = xml.split_once("<testsuites ") else { return xml.to_owned() };
+    let Some((attributes, rest)) = rest.split_once('>') else { return xml.to_owned() };
+    let kept = match attributes.split_once(" skipped=\"") {
+        Some((left, right)) => format!("{left}{}", right.split_once('"').map_or("", |(_, right)| right)),
+        None => attributes.to_owned(),
+    };
+    format!("{before}<testsuites {kept}>{rest}")
 }
 
 struct Cases<'a> {
