@@ -193,6 +193,10 @@ fn the_json_fits_its_schema_and_holds_the_lines() {
     assert!(errors.is_empty(), "{errors:?}");
     let (_, lines, _) = check(&scratch, &["--each", "客户", "--format", "jsonl"]);
     assert_eq!(*whole["dossiers"].as_array().expect("a list"), rows(&lines));
+    let (_, schema, _) = run(["schema", "batch-line"]);
+    let of_a_line = jsonschema::validator_for(&serde_json::from_str(&schema).expect("JSON")).expect("a schema");
+    assert!(rows(&lines).iter().all(|row| of_a_line.is_valid(row)));
+    assert!(!of_a_line.is_valid(&whole), "the schema takes anything");
     let totals = serde_json::json!({ "dossiers": 4, "complete": 1, "undecided": 0, "incomplete": 1, "failed": 2 });
     assert_eq!(whole["totals"], totals);
     whole["dossiers"][0]["items"][0]["have"] = "one".into();

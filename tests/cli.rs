@@ -140,6 +140,10 @@ fn jsonl_holds_the_same_as_json_one_object_a_line() {
     let (exit, out, _) = run(args("jsonl"));
     assert_eq!(exit, 1);
     let mut lines: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect();
+    let schema = serde_json::from_str(&run(["schema", "report-line"]).1).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    assert!(lines.iter().all(|line| validator.is_valid(line)));
+    assert!(!validator.is_valid(&json), "the schema takes anything");
     let types: Vec<String> = lines
         .iter_mut()
         .map(|line| line.as_object_mut().expect("an object").remove("type").expect("a type"))

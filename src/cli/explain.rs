@@ -1,12 +1,11 @@
 //! `dossier explain`: why a name was or was not taken. Touches no file it is asked about.
 
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
 use dossier::content;
 use dossier::i18n;
-use dossier::inventory::{listed, real_name, shown};
+use dossier::inventory::{bytes, listed, real_name};
 use dossier::matching::{Recogniser, Scratch};
 use dossier::model::checklist::Checklist;
 use dossier::model::inventory::{File, Never};
@@ -56,18 +55,31 @@ pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitCode, Fai
     };
     let mut write = |out: &mut dyn Write| {
         for path in &args.paths {
-            explain(shown(Path::new(path)).as_bytes(), out)?;
+            explain(&bytes(path), out)?;
         }
         for line in lines(&input) {
             explain(line, out)?;
         }
-        Ok(())
+        match args.format {
+            ExplainFormat::Jsonl => Ok(()),
+            ExplainFormat::Text => writeln!(out, "{}", by_names_alone(context.lang)),
+        }
     };
     match args.format {
         ExplainFormat::Jsonl => sink::stdout_data(write)?,
         ExplainFormat::Text => sink::stdout(context, |out, _| write(out))?,
     }
     Ok(exit::OK.into())
+}
+
+/// What the answers rest on, where a person might take them for the last word.
+fn by_names_alone(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "只看了名字和所在文件夹，没有打开文件；文件里写的若是别的，以 dossier check 为准",
+        Lang::En => {
+            "by names and folders alone, no file was opened; where contents say otherwise, dossier check has the last word"
+        }
+    }
 }
 
 /// What a path is taken for, by itself.

@@ -10,7 +10,7 @@ mod walk;
 pub use list::{from_list, listed};
 pub use many::{dossiers_in, is_dossier};
 pub use memory::Memory;
-pub use names::{real_name, shown};
+pub use names::{bytes, real_name, shown};
 pub use open::Opener;
 pub use walk::{Folder, WalkError, packed, walk};
 

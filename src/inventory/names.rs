@@ -25,13 +25,15 @@ pub fn shown(path: &Path) -> String {
     parts.join("/").replace('\\', "/")
 }
 
+/// A name's own bytes.
 #[cfg(unix)]
-pub(super) fn bytes(name: &OsStr) -> Cow<'_, [u8]> {
+pub fn bytes(name: &OsStr) -> Cow<'_, [u8]> {
     std::os::unix::ffi::OsStrExt::as_bytes(name).into()
 }
 
+/// A name's own bytes.
 #[cfg(not(unix))]
-pub(super) fn bytes(name: &OsStr) -> Cow<'_, [u8]> {
+pub fn bytes(name: &OsStr) -> Cow<'_, [u8]> {
     name.to_string_lossy().into_owned().into_bytes().into()
 }
 
