@@ -182,7 +182,7 @@ fn counts(assessment: &Assessment) -> Vec<(usize, u32)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_a_list_of_paths_changes_no_byte_of_the_report(

@@ -77,7 +77,7 @@ fn by_names_alone(lang: Lang) -> &'static str {
     match lang {
         Lang::Zh => "只看了名字和所在文件夹，没有打开文件；文件里写的若是别的，以 dossier check 为准",
         Lang::En => {
-            "by names and folders alone, no file was opened; where contents say otherwise, dossier check has the last word"
+            "names and folders alone were looked at, no file was opened; where contents say otherwise, dossier check has the last word"
         }
     }
 }

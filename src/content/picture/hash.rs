@@ -1,6 +1,7 @@
 //! A perceptual hash: the signs of a thumbnail's lowest waves.
 
 use std::f32::consts::PI;
+use std::sync::LazyLock;
 
 use crate::model::content::THUMB;
 
@@ -33,8 +34,14 @@ const SILENCE: f32 = 16.0;
 
 /// The strength of [`WAVES`] cosine waves in a row of [`THUMB`] values; the first has `first` half-turns.
 fn waves(values: &(impl Iterator<Item = f32> + Clone), first: usize) -> [f32; WAVES] {
-    std::array::from_fn(|wave| {
-        let turns = PI * (wave + first) as f32 / (2 * THUMB) as f32;
-        values.clone().enumerate().map(|(at, value)| value * (turns * (2 * at + 1) as f32).cos()).sum()
-    })
+    let strength = |wave: &[f32; THUMB]| values.clone().zip(wave).map(|(value, height)| value * height).sum();
+    std::array::from_fn(|wave| HEIGHTS.get(wave + first).map_or(0.0, strength))
 }
+
+/// The heights of each wave at the middles of the values, by its half-turns.
+static HEIGHTS: LazyLock<[[f32; THUMB]; WAVES + 1]> = LazyLock::new(|| {
+    std::array::from_fn(|wave| {
+        let turns = PI * wave as f32 / (2 * THUMB) as f32;
+        std::array::from_fn(|at| (turns * (2 * at + 1) as f32).cos())
+    })
+});
