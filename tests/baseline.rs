@@ -170,23 +170,17 @@ fn what_is_new_or_worse_comes_first_and_is_marked() {
     let told = |format: &str| run(["check", &dir, "--baseline", &case.file(), "--format", format, "--lang", "zh"]).1;
     for format in ["text", "markdown", "html"] {
         let text = told(format);
-        let gaps = &text[text.find("缺口").expect("gaps")..];
+        let news = text.find("新的问题（基线里没有，或比基线差）").expect("what the check fails for");
+        let start = text.find("缺口 ").expect("gaps");
+        assert!(news < start, "{format}");
+        let gaps = &text[start..];
         let [first, second] = ["维修记录", "营业执照"].map(|name| gaps.find(name).expect("a gap"));
         assert!(first < second, "{format}: {gaps}");
     }
-    let sarif: serde_json::Value = serde_json::from_str(&told("sarif")).expect("JSON");
-    let state = |rule: &str| {
-        let results = sarif["runs"][0]["results"].as_array().expect("results");
-        let result = results.iter().find(|result| result["ruleId"] == rule).expect("a result");
-        result["baselineState"].as_str().map(str::to_owned)
-    };
-    assert_eq!(state("too-few").as_deref(), Some("updated"));
-    assert_eq!(state("missing-material").as_deref(), Some("unchanged"));
     let table = told("csv");
-    let last = |id: &str| {
-        table.lines().find(|line| line.contains(id)).and_then(|line| line.rsplit(',').next()).map(str::to_owned)
-    };
-    assert_eq!(last("licence").as_deref(), Some("基线已知"), "{table}");
+    let row = |id: &str| table.lines().find(|line| line.contains(id)).expect("a row").to_owned();
+    assert!(row(",licence,").ends_with(",基线已知"), "{table}");
+    assert!(row(",repairs,").ends_with(",\"比基线时多，原来是 1\"") || row(",repairs,").ends_with("原来是 1"), "{table}");
     assert!(table.trim_end().contains("比基线时多，原来是 1"), "{table}");
 }
 

@@ -62,16 +62,16 @@ fn an_incomplete_one_is_asked_for_what_is_lacking_and_why_files_do_not_count() {
 应交 34 项，已齐 22 项。
 
 还需要补充：
-1. 员工资格证书：已有 4 份，还差 1 份。交员工取得的资格证书复印件 5 份，如电工、焊工、计算机、特种作业、工程师等。
-2. 维修记录单：已有 3 份，还差 1 份。交为客户维修产品的记录单 4 份。
+1. 员工资格证书（第 8 项）：已有 4 份，还差 1 份。交员工取得的资格证书复印件 5 份，如电工、焊工、计算机、特种作业、工程师等。
+2. 维修记录单（第 16 项）：已有 3 份，还差 1 份。交为客户维修产品的记录单 4 份。
    - 「维修管理制度.docx」按名字（「制度」）是模板、制度或计划，不是填好的记录
    - 「维修记录单-20260210.pdf」是空文件（0 字节），请重新扫描或导出
    - 「维修记录模板.docx」按名字（「模板」）是模板、制度或计划，不是填好的记录
 ...
 需要您确认：
-7. 公司网址、售后服务热线及联系人：请告诉我们公司网址、售后服务热线、售后联系人
+7. 公司网址、售后服务热线及联系人（第 25 项）：请告诉我们公司网址、售后服务热线、售后联系人
 ...
-9. 法规要求的许可证、资质证书和强制性认证证书：如果「法律法规要求行政许可或强制性认证」，请提供；不是这样，也请告诉我们
+9. 法规要求的许可证、资质证书和强制性认证证书（第 X2 项）：如果「法律法规要求行政许可或强制性认证」，请提供；不是这样，也请告诉我们
 ...
 还请告诉我们：
 - 这些申报条件是否满足：有独立法人资格，在境内合法经营；服务体系已运行满 3 个月；近期没有重大质量或售后问题
@@ -87,8 +87,8 @@ fn an_incomplete_one_is_asked_for_what_is_lacking_and_why_files_do_not_count() {
 22 of 34 items complete.
 
 Still needed:
-1. Staff qualification certificates: 4 there, 1 more needed. Hand in copies of five qualification certificates of staff, such as electrician, welder, computing, special operations or engineer.
-2. Repair records: 3 there, 1 more needed. Hand in four records of repairs made for customers.
+1. Staff qualification certificates (item 8): 4 there, 1 more needed. Hand in copies of five qualification certificates of staff, such as electrician, welder, computing, special operations or engineer.
+2. Repair records (item 16): 3 there, 1 more needed. Hand in four records of repairs made for customers.
 ...
 Please tell us about:
 ...
@@ -104,8 +104,7 @@ fn a_product_nobody_covered_is_asked_for_though_the_count_is_right() {
         told("scope-gap", "message", "zh"),
         str![[r#"
 ...
-[..]. 维修记录单。交为客户维修产品的记录单 4 份。
-   - 还没有这些产品的：储气罐
+[..]. 维修记录单（第 16 项）：已有 4 份，还缺这些产品的：储气罐
 ...
 "#]]
     );
@@ -113,8 +112,7 @@ fn a_product_nobody_covered_is_asked_for_though_the_count_is_right() {
         told("scope-gap", "message", "en"),
         str![[r#"
 ...
-[..]. Repair records. Hand in four records of repairs made for customers.
-   - none yet for: 储气罐
+[..]. Repair records (item 16): 4 there, but none for: 储气罐
 ...
 "#]]
     );
@@ -128,7 +126,7 @@ fn a_product_nobody_covered_is_asked_for_though_the_count_is_right() {
 #[test]
 fn who_must_look_is_not_told_that_all_is_there() {
     let file = Dossier::default().with("合同.rtf", "合同");
-    assert!(message(&file, Lang::Zh).contains("销售合同：请确认「合同.rtf」是不是这项材料、有几份\n"));
+    assert!(message(&file, Lang::Zh).contains("销售合同（第 2 项）：请确认「合同.rtf」是不是这项材料、有几份\n"));
     assert!(
         message(&file, Lang::En).contains("Sales contracts: is `合同.rtf` this material, and how many are there?\n")
     );

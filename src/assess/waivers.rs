@@ -28,6 +28,8 @@ pub(super) fn apply(known: &Known, items: &mut [ItemResult], findings: &mut Vec<
         let problem = match waiver.until {
             Some(until) if !holds(waiver) => Problem::WaiverExpired { until },
             _ if used[index] => continue,
+            // It may be needed in another stage.
+            _ if waiver.item.is_some_and(|item| !known.checklist.is_due(item, &known.stages)) => continue,
             _ => Problem::WaiverUnused,
         };
         findings.push(Finding::new(Severity::Warning, Place::Settings(waiver.line), problem));

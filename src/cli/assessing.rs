@@ -11,10 +11,11 @@ use dossier::model::assessment::Assessment;
 use dossier::model::assignment::Outcome;
 use dossier::model::inventory::{File, Inventory, Never};
 use dossier::model::kind::Kind;
-use dossier::model::settings::Settings;
+use dossier::model::settings::{Mode, Settings};
 use dossier::model::text::Lang;
 use dossier::pipeline::{self, Opened, PackedSettings, Reader, Request};
 
+use super::args::ModeArg;
 use super::reading::{Files, Progress};
 use super::shared::{List, Run};
 use super::{Context, Failure, disk};
@@ -89,6 +90,11 @@ impl Dossier<'_> {
                 Settings { folder, ..settings }
             }
         };
+        let mode = run.how.mode.map_or(settings.mode, |mode| match mode {
+            ModeArg::Submit => Mode::Submit,
+            ModeArg::Draft => Mode::Draft,
+        });
+        let settings = Settings { mode, ..settings };
         let stages = match (&run.how.stage, &settings.stage) {
             (Some(stages), _) => stages.clone(),
             (None, Some(stages)) => stages.clone(),

@@ -14,7 +14,11 @@ use super::shared::Run;
 use super::{Context, Failure, batch, diff, exit, expand, opening, reports, thumbnails};
 
 pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failure> {
-    let dossiers = expand::dossiers(&args.dirs, &args.each)?;
+    let mut dossiers = expand::dossiers(&args.dirs, &args.each)?;
+    // Where reports go is no dossier, though it may lie among them.
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    let targets: Vec<_> = args.reports.report_each.iter().filter_map(|report| real(&report.path)).collect();
+    dossiers.retain(|dossier| targets.is_empty() || real(dossier).is_none_or(|path| !targets.contains(&path)));
     match dossiers.as_slice() {
         [] => one(args, context, Path::new(".")),
         [dir] if args.each.is_empty() => one(args, context, dir),

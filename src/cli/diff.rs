@@ -39,7 +39,8 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<ExitCode, Failur
 
 /// The reports a file holds.
 pub(crate) fn read(path: &Path) -> Result<Reports, Failure> {
-    let text = disk::text(path)?;
+    // What is no text is no report, whatever its encoding.
+    let text = String::from_utf8(disk::named(path)?).unwrap_or_default();
     compare::read(&text).map_err(|why| {
         let name = path.display();
         Failure::told(format!("「{name}」{}", why.zh), format!("`{name}` {}", why.en))

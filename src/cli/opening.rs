@@ -43,7 +43,7 @@ pub(crate) fn open(args: &ReportArgs, context: &Context) {
 /// The first page that is written to a file.
 fn page(args: &ReportArgs) -> Option<PathBuf> {
     let among = args.report.iter().find(|report| report.format == CheckFormat::Html).map(|report| &report.path);
-    among.or(args.output.as_ref().filter(|_| args.format == CheckFormat::Html)).cloned()
+    among.or(args.output.as_ref().filter(|_| args.format() == CheckFormat::Html)).cloned()
 }
 
 /// A file's name made of a dossier's, with identity numbers masked.

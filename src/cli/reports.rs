@@ -22,7 +22,7 @@ const OLD: usize = 5;
 
 /// Whether every report can go where it is to go. Asked before the work, not after it.
 pub(crate) fn can_write(args: &ReportArgs) -> Result<(), Failure> {
-    if args.changed_since.is_some() && !matches!(args.format, CheckFormat::Text | CheckFormat::Json) {
+    if args.changed_since.is_some() && !matches!(args.format(), CheckFormat::Text | CheckFormat::Json) {
         return Err(Failure::told(
             "--changed-since 只能写成 text 或 json；整份报告用 --report 格式=文件 另写",
             "--changed-since writes text or json; write the whole report with --report FORMAT=FILE",
@@ -43,7 +43,7 @@ pub(crate) fn can_write(args: &ReportArgs) -> Result<(), Failure> {
 
 /// Whether the formats asked for can show many dossiers at once.
 pub(crate) fn can_write_overview(args: &ReportArgs) -> Result<(), Failure> {
-    for format in args.report.iter().map(|report| report.format).chain([args.format]) {
+    for format in args.report.iter().map(|report| report.format).chain([args.format()]) {
         if !shows_many(format) {
             let name = format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
             return Err(Failure::told(
@@ -166,14 +166,14 @@ fn each(
     for report in &args.report {
         file(report.format, &report.path)?;
     }
-    let main = |colour: bool, out: &mut dyn Write| match (changes, args.format) {
+    let main = |colour: bool, out: &mut dyn Write| match (changes, args.format()) {
         (Some(changes), CheckFormat::Json) => difference::json::write(changes, out),
         (Some(changes), _) => difference::text::write(changes, options(args, context, colour), out),
         (None, format) => render(format, colour, out),
     };
     match &args.output {
         Some(path) => sink::file(path, |out| main(false, out)),
-        None if args.format == CheckFormat::Text => sink::stdout(context, |out, colour| main(colour, out)),
+        None if args.format() == CheckFormat::Text => sink::stdout(context, |out, colour| main(colour, out)),
         None => sink::stdout_data(|out| main(false, out)),
     }
 }

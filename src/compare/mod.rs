@@ -1,6 +1,7 @@
 //! What changed between two reports: item by item, for better or worse.
 
 mod findings;
+mod names;
 mod read;
 mod short;
 
@@ -23,13 +24,13 @@ pub fn compare(before: &Reports, after: &Reports) -> Result<Vec<Change>, Text> {
         (Reports::One(before), Reports::One(after)) => {
             Ok(vec![Change { dossier: after.dossier.clone(), outcome: outcome(before, after) }])
         }
-        (Reports::Many(before), Reports::Many(after)) => Ok(many(before, after)),
+        (Reports::Many(before), Reports::Many(after)) => many(before, after),
         (Reports::Many(rows), Reports::One(after)) => {
-            let before = short::row(rows, &after.dossier).ok_or_else(|| absent(&after.dossier))?;
+            let before = names::row(rows, &after.dossier).ok_or_else(|| absent(&after.dossier))?;
             Ok(vec![Change { dossier: after.dossier.clone(), outcome: outcome(before, &short::in_short(after)) }])
         }
         (Reports::One(before), Reports::Many(rows)) => {
-            let after = short::row(rows, &before.dossier).ok_or_else(|| absent(&before.dossier))?;
+            let after = names::row(rows, &before.dossier).ok_or_else(|| absent(&before.dossier))?;
             Ok(vec![Change { dossier: after.dossier.clone(), outcome: outcome(&short::in_short(before), after) }])
         }
     }
@@ -43,15 +44,27 @@ fn absent(dossier: &str) -> Text {
     )
 }
 
-fn many(before: &[Snapshot], after: &[Snapshot]) -> Vec<Change> {
-    let earlier: HashMap<&str, &Snapshot> = before.iter().map(|row| (row.dossier.as_str(), row)).collect();
-    let later: HashSet<&str> = after.iter().map(|row| row.dossier.as_str()).collect();
+/// Compares dossier by dossier. Fails where not one is in both.
+fn many(before: &[Snapshot], after: &[Snapshot]) -> Result<Vec<Change>, Text> {
+    let earlier: Vec<Option<usize>> = names::matched(before, after);
+    let found: HashSet<usize> = earlier.iter().flatten().copied().collect();
+    if found.is_empty() && !before.is_empty() && !after.is_empty() {
+        return Err(Text::new(
+            "两份总表里没有一份同名的资料夹，没法比",
+            "not one dossier is in both overviews; they cannot be compared",
+        ));
+    }
     let change = |row: &Snapshot, outcome| Change { dossier: row.dossier.clone(), outcome };
-    let gone = before.iter().filter(|row| !later.contains(row.dossier.as_str()));
-    let here = after
-        .iter()
-        .map(|row| change(row, earlier.get(row.dossier.as_str()).map_or(Outcome::New, |before| outcome(before, row))));
-    here.chain(gone.map(|row| change(row, Outcome::Gone))).collect()
+    let gone = before.iter().enumerate().filter(|(index, _)| !found.contains(index)).map(|(_, row)| row);
+    let here = after.iter().zip(&earlier).map(|(row, earlier)| match earlier {
+        // Where it lay then is no news.
+        Some(index) => {
+            let before = Snapshot { dossier: row.dossier.clone(), ..before[*index].clone() };
+            change(row, outcome(&before, row))
+        }
+        None => change(row, Outcome::New),
+    });
+    Ok(here.chain(gone.map(|row| change(row, Outcome::Gone))).collect())
 }
 
 fn outcome(before: &Snapshot, after: &Snapshot) -> Outcome {

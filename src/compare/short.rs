@@ -5,18 +5,6 @@ use std::collections::BTreeMap;
 use crate::model::diff::{Errors, Item, Snapshot};
 use crate::model::finding::RuleId;
 
-/// The row of a dossier in an overview: of that name, or the only one whose folder is called so.
-pub(super) fn row<'a>(rows: &'a [Snapshot], dossier: &str) -> Option<&'a Snapshot> {
-    fn folder(name: &str) -> &str {
-        name.trim_end_matches('/').rsplit('/').next().unwrap_or(name)
-    }
-    if let Some(row) = rows.iter().find(|row| row.dossier == dossier) {
-        return Some(row);
-    }
-    let mut called = rows.iter().filter(|row| folder(&row.dossier) == folder(dossier));
-    called.next().filter(|_| called.next().is_none())
-}
-
 /// A report without what an overview leaves out: its files, and findings that are no errors.
 pub(super) fn in_short(report: &Snapshot) -> Snapshot {
     let mut counts: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();

@@ -144,7 +144,7 @@ fn read_nested(name: &str, bytes: &[u8], options: &Options, nesting: usize) -> R
         }
     };
     content.format = format;
-    content.own_report |= own::is_report(format, bytes);
+    content.own_report |= own::is_report(bytes, &content);
     Reading { digest, content, ..Reading::default() }
 }
 

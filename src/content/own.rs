@@ -1,7 +1,7 @@
 //! Reports of this program that somebody saved among the papers. They name every material and are none.
 
 use crate::content::text::decode;
-use crate::model::content::Format;
+use crate::model::content::{Content, Format, Page, Source};
 use crate::model::mark::GENERATOR;
 
 /// Bytes at either end within which a report tells what it is.
@@ -9,14 +9,23 @@ const END: usize = 4096;
 /// Lines within which a report that is plain text does.
 const LINES: usize = 3;
 
-/// Whether a text is such a report. A workbook tells it in its properties, which its reader knows.
-pub(super) fn is_report(format: Format, bytes: &[u8]) -> bool {
-    if !matches!(format, Format::Html | Format::Csv | Format::Text) {
-        return false;
+/// Whether a file is such a report. A workbook tells it in its properties, which its reader knows.
+pub(super) fn is_report(bytes: &[u8], content: &Content) -> bool {
+    match content.format {
+        Format::Html | Format::Csv | Format::Text => is_text(bytes),
+        // Printed or pasted into a document, it still bears its mark.
+        _ => content.pages.iter().any(|page| is_page(page)),
     }
+}
+
+fn is_text(bytes: &[u8]) -> bool {
     let head = decode(bytes.get(..END).unwrap_or(bytes));
     let tail = bytes.get(bytes.len().saturating_sub(END)..).unwrap_or(bytes);
     is_marked(&head) || is_marked(&decode(tail)) || for_machines(&head) || head.lines().take(LINES).any(says)
+}
+
+fn is_page(page: &Page) -> bool {
+    page.source == Source::Layer && (is_marked(&page.text) || page.text.lines().take(LINES).any(says))
 }
 
 /// Whether a text names this program as what made it.
@@ -40,7 +49,7 @@ fn says(line: &str) -> bool {
         || all(&[" 份资料夹 | "])
         || all(&[" dossiers | "])
         || all(&["我们已经核对过（"])
-        || all(&["we have checked your materials for"])
+        || all(&["Hello, we have checked your materials"])
         || starts("编号,标识,材料,状态,必交,需要,确定")
         || starts("no,id,title,state,required,need,have")
 }
@@ -48,6 +57,11 @@ fn says(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn of(format: Format, text: &str) -> bool {
+        let page = Page { text: text.to_owned(), source: Source::Layer, ..Page::default() };
+        is_report(text.as_bytes(), &Content { format, pages: vec![page], ..Content::default() })
+    }
 
     #[test]
     fn papers_that_only_speak_of_reports_are_papers() {
@@ -57,8 +71,16 @@ mod tests {
             "{\"name\": \"示例公司\"}",
             "维修报告\n经我们核对过，已修好。",
         ] {
-            assert!(!is_report(Format::Text, text.as_bytes()), "{text}");
+            for format in [Format::Text, Format::Pdf, Format::Docx] {
+                assert!(!of(format, text), "{text}");
+            }
         }
-        assert!(!is_report(Format::Pdf, GENERATOR.as_bytes()));
+    }
+
+    #[test]
+    fn a_print_bears_the_mark_on_some_page_and_a_pasted_message_its_first_words() {
+        assert!(of(Format::Pdf, "缺口 (8)\n由 dossier 0.1.0 生成。dossier-report"));
+        assert!(of(Format::Docx, "您好！贵司的「清单」我们已经核对过（2026-03-31）。\n应交 3 项"));
+        assert!(!of(Format::Docx, "一\n二\n三\n您好！贵司的「清单」我们已经核对过（2026-03-31）。"));
     }
 }

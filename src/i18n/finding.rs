@@ -289,6 +289,11 @@ fn name_trouble(trouble: NameTrouble, lang: Lang) -> &'static str {
             "的名字不是 UTF-8 编码（多半是 GBK），已按中文解码；打包发送前请改名，以免对方看到乱码",
             "has a name that is not UTF-8 (probably GBK); it was decoded, but rename it before packing",
         ),
+        NameTrouble::Packed => pick(
+            lang,
+            "里的文件名不是 UTF-8 编码（旧的压缩软件这样打包，多半是 GBK），已按中文解码；请换一个新的压缩软件重新打包，以免对方看到乱码",
+            "holds names that are not UTF-8 (probably GBK, as older programs pack them); they were decoded, but pack it again with a newer program",
+        ),
         NameTrouble::Long => pick(
             lang,
             "的路径超过 260 个字符，许多 Windows 程序打不开；请缩短",

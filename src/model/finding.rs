@@ -128,8 +128,8 @@ pub struct Finding {
     pub since: Option<Since>,
 }
 
-/// What became of a finding since a baseline was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What became of a finding since a baseline was written; what a check fails for first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Since {
     /// The baseline does not have it.
     New,

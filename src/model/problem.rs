@@ -13,6 +13,8 @@ use super::settings::FactValue;
 pub enum NameTrouble {
     /// Its bytes are not UTF-8; it was decoded.
     Encoding,
+    /// The same of the names in an archive.
+    Packed,
     /// The path is longer than 260 characters.
     Long,
     /// It holds a control or invisible formatting character.

@@ -7,10 +7,11 @@ use super::view::View;
 use crate::i18n::{self, pick};
 use crate::model::assessment::{Assessment, ItemResult};
 use crate::model::assignment::Outcome;
+use crate::model::finding::Finding;
 use crate::model::text::Lang;
 
 /// The columns. In English they are named as in the JSON.
-const COLUMNS: [(&str, &str); 13] = [
+const COLUMNS: [(&str, &str); 14] = [
     ("编号", "no"),
     ("标识", "id"),
     ("材料", "title"),
@@ -23,6 +24,7 @@ const COLUMNS: [(&str, &str); 13] = [
     ("待确认的文件", "unclear"),
     ("不计的文件和原因", "refused"),
     ("要交什么", "hand_in"),
+    ("错误", "errors"),
     ("基线", "baseline"),
 ];
 
@@ -42,6 +44,7 @@ fn row(view: &View<'_>, result: &ItemResult) -> [String; COLUMNS.len()] {
     let (assessment, lang) = (view.assessment, view.lang);
     let item = &assessment.checklist.items[result.item];
     let (need, have, possible) = result.counts();
+    let errors: Vec<&Finding> = view.errors_of(result.item).collect();
     let path = |file: &usize| terminal(&assessment.inventory.files[*file].path).into_owned();
     let lines = |files: &[usize]| files.iter().map(path).collect::<Vec<_>>().join("\n");
     let refused = |file: &usize| {
@@ -64,7 +67,9 @@ fn row(view: &View<'_>, result: &ItemResult) -> [String; COLUMNS.len()] {
         lines(&result.possible),
         result.refused.iter().map(refused).collect::<Vec<_>>().join("\n"),
         item.hand_in.as_ref().map_or("", |text| text.get(lang)).to_owned(),
-        view.since(result.item).map(|since| i18n::since(since, lang)).unwrap_or_default(),
+        errors.iter().map(|finding| terminal(&view.message(finding)).into_owned()).collect::<Vec<_>>().join("\n"),
+        // Of several errors the one the check fails for.
+        errors.iter().filter_map(|f| f.since).min().map(|since| i18n::since(since, lang)).unwrap_or_default(),
     ]
 }
 

@@ -21,7 +21,8 @@ pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Re
         findings.entry(finding.item()).or_default().push(finding);
     }
     let cases = Cases { assessment, lang, findings };
-    let mut suite = TestSuite::new(list.title.get(lang));
+    let (title, dossier) = (list.title.get(lang), terminal(&assessment.inventory.name));
+    let mut suite = TestSuite::new(format!("{title}: {dossier}"));
     suite.add_test_cases(assessment.items.iter().map(|result| cases.item(result)));
     suite.add_test_cases(cases.others());
     let mut report = Report::new("dossier");

@@ -34,9 +34,11 @@ impl Message {
         } else {
             self.say(format!("（{}阶段）", data.stages), format!(" ({})", data.stages))
         };
+        let whose = data.applicant.as_ref().map_or("贵司的".to_owned(), |name| format!("{name}的"));
+        let of = data.applicant.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
         let head = self.say(
-            format!("您好！贵司的「{list}」{stages}我们已经核对过（{today}）。"),
-            format!("Hello, we have checked your materials for {list}{stages} ({today})."),
+            format!("您好！{whose}「{list}」{stages}我们已经核对过（{today}）。"),
+            format!("Hello, we have checked your materials{of} for {list}{stages} ({today})."),
         );
         writeln!(out, "{head}")?;
         let required = || data.items.iter().filter(|row| row.required);
@@ -44,6 +46,7 @@ impl Message {
         let open: Vec<&Row> = required().filter(|row| matches!(row.state, "unclear" | "not-evaluated")).collect();
         let (wrong, questions) = (self.wrong(), self.questions(&lacking));
         if lacking.is_empty() && open.is_empty() && wrong.is_empty() && questions.is_empty() {
+            self.put_off(out)?;
             return writeln!(out, "{}", self.nothing());
         }
         let progress = self.say(
@@ -70,6 +73,7 @@ impl Message {
                 lines.iter().try_for_each(|line| writeln!(out, "- {line}"))?;
             }
         }
+        self.put_off(out)?;
         let end = if lacking.is_empty() && wrong.is_empty() {
             self.say("请您看一下，回复我们就行。谢谢！", "A short answer is enough. Thank you!")
         } else {
@@ -79,6 +83,36 @@ impl Message {
             )
         };
         writeln!(out, "\n{end}")
+    }
+
+    /// What need not be handed in now, and until when: it is easily forgotten.
+    fn put_off(&self, out: &mut impl Write) -> io::Result<()> {
+        let waived = self.data.items.iter().filter(|row| row.required && row.state == "waived");
+        let line = |row: &Row| match &row.until {
+            Some(day) => {
+                self.say(format!("{}（最迟 {day}）", self.named(row)), format!("{} (by {day})", self.named(row)))
+            }
+            None => self.named(row),
+        };
+        let lines: Vec<String> = waived.map(line).collect();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let lines = lines.join(self.say("；", "; "));
+        writeln!(
+            out,
+            "{}",
+            self.say(format!("已商定先不交的：{lines}。"), format!("Agreed to be left out for now: {lines}."))
+        )
+    }
+
+    /// What an item is called, with its number in the list: folders are often numbered so.
+    fn named(&self, row: &Row) -> String {
+        let title = &row.title;
+        match row.no.is_empty() {
+            true => title.clone(),
+            false => self.say(format!("{title}（第 {} 项）", row.no), format!("{title} (item {})", row.no)),
+        }
     }
 
     /// What to say where nothing is asked for.
@@ -169,8 +203,8 @@ impl Message {
                 let line = self.say(format!("还有 {more} 个文件不能用"), format!("{more} more {files} cannot be used"));
                 writeln!(out, "   - {line}")?;
             }
-            // Where nothing is there, what to hand in says it.
-            if row.state != "missing" && misses(row) {
+            // Where nothing is there, what to hand in says it; where enough is, the line above does.
+            if row.state == "short" && misses(row) {
                 let products = products(row, &self.data.products, "uncovered").join(self.say("、", ", "));
                 let line = self.say(format!("还没有这些产品的：{products}"), format!("none yet for: {products}"));
                 writeln!(out, "   - {line}")?;
@@ -181,9 +215,15 @@ impl Message {
 
     /// What is asked for one item.
     fn asked(&self, row: &Row) -> String {
-        let title = &row.title;
+        let title = &self.named(row);
         if is_lacking(row) || misses(row) {
             return self.lack(row);
+        }
+        if let Some(number) = row.only_if.as_ref().filter(|_| row.asks_number) {
+            return self.say(
+                format!("{title}：要交几份，看「{number}」，请告诉我们是多少（没有就是 0）"),
+                format!("{title}: how many are due depends on this, please tell us (0 if none): {number}"),
+            );
         }
         if let Some(condition) = &row.only_if {
             return self.say(
@@ -213,7 +253,14 @@ impl Message {
         // Of what can be met in several ways, the sentence says how.
         let count = match (row.compound, have > 0) {
             (true, _) => String::new(),
-            _ if lack == 0 => String::new(),
+            // Enough are there, but not of every product.
+            _ if lack == 0 => {
+                let products = products(row, &self.data.products, "uncovered").join(self.say("、", ", "));
+                return self.say(
+                    format!("{}：已有 {have} 份，还缺这些产品的：{products}", self.named(row)),
+                    format!("{}: {have} there, but none for: {products}", self.named(row)),
+                );
+            }
             (false, true) => {
                 self.say(format!("：已有 {have} 份，还差 {lack} 份"), format!(": {have} there, {lack} more needed"))
             }
@@ -221,7 +268,7 @@ impl Message {
             (false, false) => String::new(),
         };
         let what = row.hand_in.as_ref().map(|what| self.say(format!("。{what}"), format!(". {what}")));
-        format!("{}{count}{}", row.title, what.unwrap_or_default())
+        format!("{}{count}{}", self.named(row), what.unwrap_or_default())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rules on names that mail, ZIP or Windows programs break on the way to the certification body.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use super::Known;
@@ -14,7 +16,7 @@ const MISNAMED_SETTINGS: [&str; 4] = ["dossier.yml", "dossier.yaml.txt", "dossie
 
 pub(super) fn run(known: &Known) -> Vec<Finding> {
     let files = known.inventory.files.par_iter().enumerate();
-    files
+    let found: Vec<Finding> = files
         .filter(|(_, file)| file.never != Some(Never::System))
         .filter_map(|(index, file)| {
             let misnamed = MISNAMED_SETTINGS.iter().any(|name| file.path.eq_ignore_ascii_case(name));
@@ -22,7 +24,37 @@ pub(super) fn run(known: &Known) -> Vec<Finding> {
                 if misnamed { Problem::MisnamedSettings } else { Problem::NameProblem { trouble: trouble(file)? } };
             Some(Finding::new(Severity::Warning, Place::File(index, None), problem))
         })
-        .collect()
+        .collect();
+    told_once(known, found)
+}
+
+/// Names in an archive are in the encoding of the program that packed it: all of them, so that one word is enough.
+fn told_once(known: &Known, found: Vec<Finding>) -> Vec<Finding> {
+    let (mut told, mut archive) = (HashSet::new(), None);
+    let once = |mut finding: Finding| {
+        let Place::File(file, _) = finding.place else { return Some(finding) };
+        if finding.problem != (Problem::NameProblem { trouble: NameTrouble::Encoding }) {
+            return Some(finding);
+        }
+        // What an archive holds is listed after it, so that the next name mostly lies in the same.
+        archive =
+            archive.filter(|at| holds(known, *at, file)).or_else(|| (0..file).rev().find(|at| holds(known, *at, file)));
+        finding.place = match archive {
+            Some(archive) => Place::File(archive, None),
+            None if known.inventory.packed => Place::Path(String::new()),
+            None => return Some(finding),
+        };
+        finding.problem = Problem::NameProblem { trouble: NameTrouble::Packed };
+        told.insert(archive).then_some(finding)
+    };
+    found.into_iter().filter_map(once).collect()
+}
+
+/// Whether a file is an archive that holds another.
+fn holds(known: &Known, archive: usize, file: usize) -> bool {
+    let (archive, file) = (&known.inventory.files[archive], &known.inventory.files[file]);
+    let within = || file.path.strip_prefix(&*archive.path).is_some_and(|rest| rest.starts_with('/'));
+    archive.never == Some(Never::Container) && within()
 }
 
 fn trouble(file: &File) -> Option<NameTrouble> {

@@ -43,9 +43,9 @@ pub(crate) struct CheckArgs {
 /// What reports are written, and where they go.
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct ReportArgs {
-    /// Format of the report / 报告格式
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: CheckFormat,
+    /// Format of the report; else by the name of the file it goes to, else text / 报告格式；不写则看文件名，再不然是文本
+    #[arg(long = "format", value_name = "FORMAT", value_enum)]
+    asked_format: Option<CheckFormat>,
 
     /// Write the report to a file, whole or not at all / 写到文件
     #[arg(long, short, value_name = "FILE")]
@@ -81,11 +81,20 @@ pub(crate) struct ReportArgs {
 }
 
 impl ReportArgs {
+    /// The format of the report.
+    pub(crate) fn format(&self) -> CheckFormat {
+        let named = || {
+            let extension = self.output.as_ref()?.extension()?.to_str()?.to_lowercase();
+            CheckFormat::value_variants().iter().copied().find(|format| format.extension() == extension)
+        };
+        self.asked_format.or_else(named).unwrap_or(CheckFormat::Text)
+    }
+
     /// Whether a web page with small pictures is to be written on one dossier, alone or among `many`.
     pub(crate) fn wants_thumbnails(&self, many: bool) -> bool {
         let each = self.report_each.iter().map(|report| report.format);
         // Of many, these tell only the overview, which has none.
-        let only = self.report.iter().map(|report| report.format).chain([self.format]).filter(|_| !many);
+        let only = self.report.iter().map(|report| report.format).chain([self.format()]).filter(|_| !many);
         !self.no_thumbnails && each.chain(only).any(|format| format == CheckFormat::Html)
     }
 }
@@ -100,6 +109,10 @@ pub(crate) struct HowArgs {
     /// Stages to check, separated by commas / 要核对的阶段
     #[arg(long, value_name = "STAGE", value_delimiter = ',')]
     pub(crate) stage: Option<Vec<String>>,
+
+    /// Hand it in, or a draft in which nothing needs to be there yet; default from dossier.yaml / 递交，或还没备齐的草稿
+    #[arg(long, value_enum)]
+    pub(crate) mode: Option<ModeArg>,
 
     /// The day to judge on, YYYY-MM-DD; default today / 按哪一天判断
     #[arg(long, value_name = "DATE")]
@@ -162,6 +175,14 @@ pub(crate) enum Ocr {
     On,
     /// Never / 不用
     Off,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModeArg {
+    /// Gaps are faults / 缺了就是错
+    Submit,
+    /// What is not there yet is a note / 还没有的只提示
+    Draft,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

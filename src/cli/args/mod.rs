@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-pub(crate) use check::{CheckArgs, CheckFormat, FailOn, HowArgs, Ocr, ReportArgs, ReportTo};
+pub(crate) use check::{CheckArgs, CheckFormat, FailOn, HowArgs, ModeArg, Ocr, ReportArgs, ReportTo};
 
 /// Checks an evidence dossier against a checklist and reports every gap before submission.
 ///

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{common_folder, tables};
 use crate::i18n::{self, pick};
-use crate::model::assessment::{State, Verdict};
+use crate::model::assessment::{State, Totals, Verdict};
 use crate::model::batch::{ItemSummary, Row, Summary};
 use crate::model::settings::Mode;
 use crate::model::text::Lang;
@@ -58,20 +58,21 @@ impl Page {
             .filter(|(_, summary)| self.options.detail > Detail::Brief || summary.verdict != Verdict::Complete)
             .collect();
         let names: Vec<String> = shown.iter().map(|(row, _)| self.name(row)).collect();
-        let heads = match self.options.lang {
-            Lang::Zh => ["资料夹", "结论", "已齐", "缺少", "不足", "待确认", "缺口"],
-            Lang::En => ["dossier", "verdict", "met", "missing", "short", "unclear", "gaps"],
+        let columns: Vec<(&str, fn(&Totals) -> usize)> = self.columns(&shown);
+        let (name, verdict, met, lacks) = match self.options.lang {
+            Lang::Zh => ("资料夹", "结论", "已齐", "缺口"),
+            Lang::En => ("dossier", "verdict", "done", "gaps"),
         };
         let widest = names.iter().map(|name| name.width()).filter(|width| *width <= WIDEST).max().unwrap_or(0);
         let verdicts = shown.iter().map(|(_, summary)| self.verdict(summary).width()).max().unwrap_or(0);
-        let wide = [widest.max(heads[0].width()), verdicts.max(heads[1].width())];
-        let mut line = format!("  {}  {}", padded(heads[0], wide[0]), padded(heads[1], wide[1]));
-        line += &format!("  {}{}", " ".repeat(MET.saturating_sub(heads[2].width())), heads[2]);
-        for head in &heads[3..6] {
+        let wide = [widest.max(name.width()), verdicts.max(verdict.width())];
+        let mut line = format!("  {}  {}", padded(name, wide[0]), padded(verdict, wide[1]));
+        line += &format!("  {}{met}", " ".repeat(MET.saturating_sub(met.width())));
+        for (head, _) in &columns {
             line += &format!("  {head}");
         }
         let indent = line.width() + 2;
-        writeln!(out, "{}", self.options.style.faint(&format!("{line}  {}", heads[6])))?;
+        writeln!(out, "{}", self.options.style.faint(&format!("{line}  {lacks}")))?;
         for ((_, summary), name) in shown.iter().zip(&names) {
             if name.width() > wide[0] {
                 writeln!(out, "  {name}")?;
@@ -80,14 +81,45 @@ impl Page {
             write!(out, "  {}  {}", padded(name, wide[0]), self.painted(summary, wide[1]))?;
             let totals = &summary.totals;
             write!(out, "  {:>MET$}", format!("{}/{}", totals.done(), totals.required))?;
-            let counts = [totals.missing, totals.short, totals.unclear];
-            for (count, head) in counts.iter().zip(&heads[3..6]) {
-                let count = if *count == 0 { "-".to_owned() } else { count.to_string() };
+            for (head, of) in &columns {
+                let count = match of(totals) {
+                    0 => "-".to_owned(),
+                    count => count.to_string(),
+                };
                 write!(out, "  {}{count}", " ".repeat(head.width().saturating_sub(count.len())))?;
             }
             self.gaps(summary, indent, out)?;
         }
-        Ok(())
+        self.unread(table, out)
+    }
+
+    /// What the required items that are not done come to: the usual columns, and others where there is something in them.
+    fn columns(&self, shown: &[&(&Row, &Summary)]) -> Vec<(&'static str, fn(&Totals) -> usize)> {
+        let all: [(&str, fn(&Totals) -> usize, bool); 5] = [
+            (self.say("缺少", "missing"), |totals| totals.missing, true),
+            (self.say("不足", "short"), |totals| totals.short, true),
+            (self.say("待确认", "unclear"), |totals| totals.unclear, true),
+            (self.say("未判断", "not evaluated"), |totals| totals.not_evaluated, false),
+            (self.say("另有错误", "with errors"), |totals| totals.flawed, false),
+        ];
+        let any = |of: fn(&Totals) -> usize| shown.iter().any(|(_, summary)| of(&summary.totals) > 0);
+        all.into_iter().filter(|(_, of, always)| *always || any(*of)).map(|(head, of, _)| (head, of)).collect()
+    }
+
+    /// Dossiers of which much counts by name alone: the verdict does not show it.
+    fn unread(&self, table: &[(&Row, &Summary)], out: &mut impl Write) -> io::Result<()> {
+        let line = |(row, summary): &(&Row, &Summary)| {
+            let (name, pages) = (self.name(row), summary.unread_pages);
+            let pages = self.say(format!("（{pages} 页）"), format!(" ({})", i18n::counted(pages, "page")));
+            (summary.unread_pages > 0).then(|| format!("{name}{pages}"))
+        };
+        let lines: Vec<String> = table.iter().filter_map(line).collect();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let lines = lines.join(self.say("、", ", "));
+        let title = self.say("有的页没有读到文字，只按名字计：", "pages nobody could read count by name: ");
+        writeln!(out, "\n  {}", self.options.style.doubtful(&format!("{title}{lines}")))
     }
 
     fn head(&self, table: &[(&Row, &Summary)], out: &mut impl Write) -> io::Result<()> {
@@ -145,8 +177,9 @@ impl Page {
             .collect();
         let faults: usize = summary.faults.iter().map(|fault| fault.count).sum();
         if faults > 0 {
-            let plain = self.say(format!("另 {faults} 个错误"), format!("+{faults} errors"));
-            marks.push((plain.clone(), style.bad(&plain)));
+            // Before the gaps: they are fewer, and graver.
+            let plain = self.say(format!("{faults} 个错误"), i18n::counted(faults, "error"));
+            marks.insert(0, (plain.clone(), style.bad(&plain)));
         }
         let (mut at, mut lines) = (indent - 1, 1);
         write!(out, "{}", if marks.is_empty() { "" } else { " " })?;
@@ -155,8 +188,8 @@ impl Page {
                 lines += 1;
                 write!(out, "\n{}", " ".repeat(indent - 1))?;
                 at = indent - 1;
-                if lines > LINES && self.options.detail < Detail::Full {
-                    let more = marks.len() - told;
+                let more = marks.len() - told;
+                if lines > LINES && more > 1 && self.options.detail < Detail::Full {
                     write!(out, " {}", self.say(format!("……还有 {more} 项"), format!("… and {more} more")))?;
                     break;
                 }
@@ -172,7 +205,7 @@ impl Page {
         let label = terminal(summary.item(row).label());
         match row.state {
             State::Unclear => format!("{label}?"),
-            State::Missing => self.say(format!("{label}缺"), format!("{label}(0)")),
+            State::Missing => self.say(format!("{label}(缺)"), format!("{label}(none)")),
             _ => format!("{label}({}/{})", row.have, row.need),
         }
     }
@@ -262,8 +295,8 @@ impl Page {
         writeln!(out, "{line}")?;
         if rows.iter().flat_map(|row| &row.result).any(|summary| summary.gaps().next().is_some()) {
             let legend = self.say(
-                "缺口一栏：6缺 是第 6 项一份也没有，16(3/4) 是第 16 项要 4 份只有 3 份，22? 是第 22 项要请人看",
-                "gaps: 6(0) is item 6, nothing found; 16(3/4) is 3 of 4; 22? wants a person to look",
+                "缺口一栏：6(缺) 是第 6 项一份也没有，16(3/4) 是第 16 项要 4 份只有 3 份，22? 是第 22 项要请人看；错误是份数以外的，如过期、别家的、有产品没有材料",
+                "gaps: 6(none) is item 6, nothing found; 16(3/4) is 3 of 4; 22? wants a person to look; errors are more than counts: expired, another's, a product uncovered",
             );
             writeln!(out, "{}", self.options.style.faint(legend))?;
         }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::i18n::{self, pick};
 use crate::model::assessment::{State, Verdict};
 use crate::model::diff::{Change, Changes, Diff, Direction, Finding, Incomparable, ItemDiff, Note, Outcome, Standing};
+use crate::model::finding::RuleId;
 use crate::model::text::Lang;
 use crate::report::escape::terminal;
 use crate::report::text::{Detail, Options};
@@ -197,7 +198,12 @@ impl Page {
         let told = |finding: &&Finding| self.options.detail == Detail::Full || finding.severity != "note";
         let sentence = |finding: &Finding| {
             let message = finding.message.get(self.options.lang);
-            if message.is_empty() { finding.rule.clone() } else { message.to_owned() }
+            if !message.is_empty() {
+                return message.to_owned();
+            }
+            // An overview says no more than the rule.
+            let rule = RuleId::ALL.iter().find(|rule| rule.id() == finding.rule);
+            rule.map_or_else(|| finding.rule.clone(), |rule| i18n::rule(*rule, self.options.lang).to_owned())
         };
         let of = |findings: &[Finding]| findings.iter().filter(told).map(sentence).collect::<Vec<_>>();
         let rows: [(&str, &[String]); 7] = [

@@ -48,6 +48,7 @@ impl Page {
         writeln!(out, "**{}**{colon}{}\n", data.verdict, data.totals)?;
         let next = self.say("下一步：", "Next: ");
         writeln!(out, "{next}{}", escaped(data.next_step))?;
+        self.notes(data.news_title, &data.news, out)?;
         let mut gaps: Vec<&Row> = data.items.iter().filter(|row| row.required && row.gap).collect();
         gaps.sort_by_key(|row| row.known);
         if !gaps.is_empty() {
@@ -245,7 +246,8 @@ fn escaped(text: &str) -> String {
             _ => out.push(c),
         }
     }
-    out
+    // Sites make links of what only looks like an address.
+    out.replace("://", ":&#8203;//").replace("www.", "www&#8203;.").replace("WWW.", "WWW&#8203;.")
 }
 
 #[cfg(test)]
@@ -260,5 +262,6 @@ mod tests {
         assert_eq!(escaped("<img src=x onerror=alert(1)>"), "&lt;img src=x onerror=alert(1)&gt;");
         assert_eq!(escaped("[x](javascript:y) @all"), "\\[x\\](javascript:y) @&#8203;all");
         assert_eq!(escaped("a|b"), "a\\|b");
+        assert_eq!(escaped("www.a.b https://c"), "www&#8203;.a.b https:&#8203;//c");
     }
 }

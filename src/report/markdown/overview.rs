@@ -21,10 +21,10 @@ pub fn write_overview(rows: &[Row], lang: Lang, mut out: impl Write) -> io::Resu
         }
         let heads = pick(
             lang,
-            "| 资料夹 | 结论 | 已齐 | 缺口 | 其他问题 |",
-            "| Dossier | Verdict | Met | Gaps | Other faults |",
+            "| 资料夹 | 结论 | 已齐 | 未读页 | 缺口 | 其他问题 |",
+            "| Dossier | Verdict | Done | Unread pages | Gaps | Other faults |",
         );
-        writeln!(out, "{heads}\n| --- | --- | --- | --- | --- |")?;
+        writeln!(out, "{heads}\n| --- | --- | --- | --- | --- | --- |")?;
         for line in &matrix.rows {
             let gaps = line.cells.iter().zip(&matrix.heads).filter_map(|(mark, head)| {
                 let name = if head.no.is_empty() { &head.title } else { &head.no };
@@ -37,7 +37,9 @@ pub fn write_overview(rows: &[Row], lang: Lang, mut out: impl Write) -> io::Resu
             let gaps: Vec<String> = gaps.collect();
             let (name, faults) = (code(&line.name).replace('|', "\\|"), escaped(&line.faults.join("; ")));
             let met = format!("{}/{}", line.done, line.required);
-            writeln!(out, "| {name} | {} | {met} | {} | {faults} |", escaped(&line.verdict), gaps.join(", "))?;
+            let unread = if line.unread > 0 { line.unread.to_string() } else { String::new() };
+            let verdict = escaped(&line.verdict);
+            writeln!(out, "| {name} | {verdict} | {met} | {unread} | {} | {faults} |", gaps.join(", "))?;
         }
     }
     if !data.failures.is_empty() {

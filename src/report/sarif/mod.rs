@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use super::located::{Located, located};
 use crate::i18n::{self, pick};
 use crate::model::assessment::Assessment;
-use crate::model::finding::{Place, RuleId, Since};
+use crate::model::finding::{Place, RuleId};
 use crate::model::text::Lang;
 use crate::report::escape::terminal;
 use rules::{Driver, driver};
@@ -36,9 +36,17 @@ struct Run<'a> {
     tool: Tool,
     language: &'static str,
     invocations: [Invocation; 1],
+    automation_details: Automation,
     original_uri_base_ids: BTreeMap<&'static str, Described>,
     properties: Properties<'a>,
     results: Results<'a>,
+}
+
+/// What tells the runs on several dossiers apart.
+#[derive(Serialize)]
+struct Automation {
+    /// A category, which ends in a slash.
+    id: String,
 }
 
 #[derive(Serialize)]
@@ -92,8 +100,6 @@ struct SarifResult<'a> {
     rule_id: &'static str,
     rule_index: usize,
     level: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    baseline_state: Option<&'static str>,
     message: Message,
     locations: [Location<'a>; 1],
     partial_fingerprints: Fingerprints,
@@ -175,6 +181,7 @@ pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Re
                 Lang::En => "en-US",
             },
             invocations: [Invocation { execution_successful: true }],
+            automation_details: Automation { id: format!("dossier/{}/", terminal(&assessment.inventory.name)) },
             original_uri_base_ids: [(ROOT, described(root)), (PROGRAM, described(program))].into(),
             properties: Properties {
                 dossier: &assessment.inventory.name,
@@ -206,11 +213,6 @@ impl<'a> Results<'a> {
             rule_id: rule.id(),
             rule_index: self.rules.binary_search(&rule).unwrap_or_default(),
             level: finding.severity.name(),
-            baseline_state: finding.since.map(|since| match since {
-                Since::New => "new",
-                Since::Worse(_) => "updated",
-                Since::Known => "unchanged",
-            }),
             message: message(&i18n::message(finding, assessment, self.lang)),
             locations: [self.location(located)],
             partial_fingerprints: Fingerprints {

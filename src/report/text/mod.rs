@@ -48,6 +48,7 @@ pub struct Options {
 pub fn write(assessment: &Assessment, options: Options, mut out: impl Write) -> io::Result<()> {
     let page = Page::new(assessment, options);
     page.head(&mut out)?;
+    page.news(&mut out)?;
     page.gaps(&mut out)?;
     page.faults(&mut out)?;
     page.conditions(&mut out)?;
@@ -148,7 +149,8 @@ impl<'a> Page<'a> {
             return Ok(());
         }
         writeln!(out, "\n{}", self.options.style.strong(self.view.settings_title()))?;
-        self.settings.iter().try_for_each(|line| writeln!(out, "  {}", terminal(line)))
+        // At the left margin, as they stand in the file.
+        self.settings.iter().try_for_each(|line| writeln!(out, "{}", terminal(line)))
     }
 
     fn totals(&self, out: &mut impl Write) -> io::Result<()> {

@@ -8,6 +8,11 @@ use crate::model::finding::{Finding, Severity};
 use crate::report::escape::terminal;
 
 impl Page<'_> {
+    /// What a check against a baseline fails for.
+    pub(super) fn news(&self, out: &mut impl Write) -> io::Result<()> {
+        self.lines(self.view.news_title(), &self.view.news(), out, |finding| self.message(finding))
+    }
+
     /// Errors that are no matter of counts.
     pub(super) fn faults(&self, out: &mut impl Write) -> io::Result<()> {
         self.lines(self.say("还有这些问题", "Also wrong"), &self.view.faults(), out, |finding| {

@@ -14,16 +14,14 @@ impl View<'_> {
         match &self.assessment.outcomes[file] {
             Outcome::LeftOver => true,
             Outcome::Refused { why, demand } => {
-                let quiet =
-                    matches!(why, Refusal::System | Refusal::LockOrTemp | Refusal::SameDocument(_)) || demand.is_none();
+                let list = &self.assessment.checklist;
+                let due = demand.is_some_and(|d| list.is_due(list.demands[d].item, &self.assessment.stages));
+                let quiet = matches!(why, Refusal::System | Refusal::LockOrTemp | Refusal::SameDocument(_)) || !due;
                 let told = matches!(why, Refusal::LinkOutside(_) | Refusal::Unreadable(_)) || self.told.contains(&file);
                 quiet && !told
             }
-            // It may fit only items that are not due.
-            Outcome::Possible(demands) => {
-                let list = &self.assessment.checklist;
-                demands.iter().all(|&d| !list.is_due(list.demands[d].item, &self.assessment.stages))
-            }
+            // No gap tells of it: it may fit only items that are not due, or need no more.
+            Outcome::Possible(_) => !self.told.contains(&file),
             Outcome::Counted { .. } | Outcome::SetAside => false,
         }
     }
@@ -33,6 +31,11 @@ impl View<'_> {
         let lang = self.lang;
         if matches!(self.assessment.outcomes[file], Outcome::Refused { .. }) {
             return Some(self.refusal(file));
+        }
+        if let Outcome::Possible(demands) = &self.assessment.outcomes[file] {
+            let item = self.assessment.checklist.demands[*demands.first()?].item;
+            let (name, why) = (self.item_name(item), self.reason(file, item).unwrap_or_default());
+            return Some(self.say(format!("可能是 {name}：{why}"), format!("may be {name}: {why}")));
         }
         let recognition = &self.assessment.recognitions[file];
         match (&recognition.near, &recognition.refused) {

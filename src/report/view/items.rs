@@ -58,7 +58,16 @@ impl View<'_> {
     /// The condition behind a fact.
     pub(in crate::report) fn condition(&self, fact: &str) -> String {
         let title = self.fact(fact);
+        if self.is_number(fact) {
+            return self
+                .say(format!("要看：{title}（0 就不用交）"), format!("depends on: {title} (none is due for 0)"));
+        }
         self.say(format!("仅当：{title}"), format!("only if: {title}"))
+    }
+
+    /// Whether a fact is a number.
+    pub(in crate::report) fn is_number(&self, fact: &str) -> bool {
+        self.assessment.checklist.fact(fact).is_some_and(|fact| fact.kind == FactKind::Number)
     }
 
     /// How to declare conditions.
@@ -67,9 +76,17 @@ impl View<'_> {
         facts.dedup();
         let lines: Vec<String> = facts.iter().map(|fact| format!("{fact}: \"\"")).collect();
         ToWrite {
-            ask: self
-                .say("请在 dossier.yaml 写明（是写 true，否写 false）：", "say so in dossier.yaml (true or false):")
-                .to_owned(),
+            ask: match facts.iter().any(|fact| self.is_number(fact)) {
+                true => self.say(
+                    "请在 dossier.yaml 写明（是写 true，否写 false；问多少的写数字）：",
+                    "say so in dossier.yaml (true or false; a number where it asks for one):",
+                ),
+                false => self.say(
+                    "请在 dossier.yaml 写明（是写 true，否写 false）：",
+                    "say so in dossier.yaml (true or false):",
+                ),
+            }
+            .to_owned(),
             yaml: vec![format!("facts: {{ {} }}", lines.join(", "))],
         }
     }

@@ -30,7 +30,7 @@ pub(super) struct View<'a> {
     pub(super) totals: Totals,
     /// Items whose count is met and which have an error all the same.
     flawed: BTreeSet<usize>,
-    /// Files whose refusal is told with a gap.
+    /// Files a gap tells of, refused or to be looked at.
     told: HashSet<usize>,
     /// What the baseline says of the items' gaps.
     since: HashMap<usize, Since>,
@@ -44,7 +44,7 @@ pub(super) fn is_gap(result: &ItemResult) -> bool {
 impl<'a> View<'a> {
     pub(super) fn new(assessment: &'a Assessment, lang: Lang) -> Self {
         let gaps = assessment.items.iter().filter(|result| is_gap(result));
-        let told = gaps.flat_map(|result| result.refused.iter().copied()).collect();
+        let told = gaps.flat_map(|result| result.refused.iter().chain(&result.possible).copied()).collect();
         let counts = assessment.findings.iter().filter(|finding| finding.problem.rule().is_about_the_count());
         let since = counts.filter_map(|finding| match finding.place {
             Place::Item(item) => Some((item, finding.since?)),
@@ -202,9 +202,17 @@ impl<'a> View<'a> {
     pub(super) fn next_step(&self) -> &'static str {
         let no_gap = || self.assessment.items.iter().all(|result| !is_gap(result));
         match self.assessment.verdict {
+            Verdict::Incomplete if self.is_draft() && self.totals.errors > 0 => self.say(
+                "这是草稿，还没有的不算错；但有写错的、过期的、别家的材料（合计里的错误），要先换掉，再查一次",
+                "this is a draft, and what is not there yet is no fault; but some papers are wrong, expired or another's (the errors in the totals): replace them and check again",
+            ),
             Verdict::Incomplete if self.is_draft() => self.say(
                 "这是草稿，还没有的不算错；备齐后把 dossier.yaml 里的 mode 改成 submit，再查一次",
                 "this is a draft, and what is not there yet is no fault; when it is, set mode to submit in dossier.yaml and check again",
+            ),
+            Verdict::Incomplete if self.gaps().is_empty() => self.say(
+                "份数够了，还有错误：照「还有这些问题」「产品覆盖」「申报条件」改好，再查一次",
+                "the counts are met, but there are errors: mend what is told under \"Also wrong\", \"Products covered\" and \"Conditions of eligibility\", and check again",
             ),
             Verdict::Incomplete => self.say("照缺口补齐文件，再查一次", "fill the gaps and check again"),
             Verdict::Undecided if self.totals.required == 0 => self.say(

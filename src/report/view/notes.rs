@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::i18n;
-use crate::model::finding::{Aspect, Finding, Place, Problem, Severity};
+use crate::model::finding::{Aspect, Finding, Place, Problem, Severity, Since};
 
 /// Whether a gap, a condition or another section tells it already.
 fn is_told_elsewhere(problem: &Problem) -> bool {
@@ -35,9 +35,26 @@ impl View<'_> {
         i18n::message(finding, self.assessment, self.lang) + &self.remark(finding.since)
     }
 
-    /// The errors of one item that are no matter of its count.
+    /// What the baseline does not have, or had less badly: what a check against it fails for.
+    pub(in crate::report) fn news(&self) -> Vec<&Finding> {
+        let news = |finding: &&Finding| matches!(finding.since, Some(Since::New | Since::Worse(_)));
+        self.assessment.findings.iter().filter(news).collect()
+    }
+
+    /// What stands above that.
+    pub(in crate::report) fn news_title(&self) -> &'static str {
+        self.say("新的问题（基线里没有，或比基线差）", "New, or worse than in the baseline")
+    }
+
+    /// The errors about one item that nobody waived.
+    pub(in crate::report) fn errors_of(&self, item: usize) -> impl Iterator<Item = &Finding> {
+        let open = |finding: &&Finding| finding.severity == Severity::Error && finding.waived.is_none();
+        self.assessment.findings.iter().filter(open).filter(move |finding| finding.item() == Some(item))
+    }
+
+    /// Those of them that are no matter of its count.
     pub(in crate::report) fn faults_of(&self, item: usize) -> impl Iterator<Item = &Finding> {
-        self.assessment.findings.iter().filter(move |finding| finding.is_fault() && finding.item() == Some(item))
+        self.errors_of(item).filter(|finding| finding.is_fault())
     }
 
     /// Errors that are no matter of counts, and in a draft what of that kind is still to come.
@@ -116,8 +133,8 @@ impl View<'_> {
         let (pages, files) = self.assessment.facts.unread();
         let how = match &self.assessment.facts.ocr {
             None => self.say(
-                "没有文字识别程序，只按名字计（运行 dossier doctor 看怎么装）",
-                "without OCR they count by name (`dossier doctor` says how to get it)",
+                "没有用文字识别（没有装，或用 --ocr off 关掉了），只按名字计（dossier doctor 说明装了没有、怎么装）",
+                "OCR is not installed or off, so they count by name (`dossier doctor` says which, and how to get it)",
             ),
             Some(_) => self.say("文字识别也读不出，只按名字计", "OCR could not read them either; they count by name"),
         };

@@ -57,6 +57,8 @@ pub(in crate::report) struct Line {
     pub(in crate::report) open: usize,
     /// Satisfied by count, and with errors.
     pub(in crate::report) flawed: usize,
+    /// Pages nobody could read, whose files count by name.
+    pub(in crate::report) unread: usize,
     /// Errors beyond the counts, in words.
     pub(in crate::report) faults: Vec<String>,
     /// One for each head.
@@ -151,6 +153,7 @@ fn matrix(table: &[(&Row, &Summary)], lang: Lang, name: &dyn Fn(&Row) -> String)
         lacking: summary.totals.missing + summary.totals.short,
         open: summary.totals.unclear + summary.totals.not_evaluated,
         flawed: summary.totals.flawed,
+        unread: summary.unread_pages,
         faults: faults(summary, lang),
         cells: items.iter().map(|&item| mark(summary, find(summary, item), lang)).collect(),
     });
@@ -176,7 +179,7 @@ fn mark(summary: &Summary, item: Option<ItemSummary>, lang: Lang) -> Mark {
             () => item.state.name(),
         },
         word: if flawed {
-            pick(lang, "份数够，另有错误", "met, with errors")
+            pick(lang, "满足，另有错误", "satisfied, with errors")
         } else {
             i18n::state(item.state, lang)
         },

@@ -22,6 +22,8 @@ pub(in crate::report) struct PageData {
     pub(in crate::report) lang: &'static str,
     pub(in crate::report) list: String,
     pub(in crate::report) dossier: String,
+    /// The applicant's name, if it is declared.
+    pub(in crate::report) applicant: Option<String>,
     pub(in crate::report) today: String,
     pub(in crate::report) stages: String,
     /// What was not looked at, if only names were.
@@ -37,6 +39,9 @@ pub(in crate::report) struct PageData {
     pub(in crate::report) done: usize,
     /// Every item that is due, in the list's order.
     pub(in crate::report) items: Vec<Row>,
+    /// What the baseline does not have, or had less badly, and what stands above it.
+    pub(in crate::report) news: Vec<NoteLine>,
+    pub(in crate::report) news_title: &'static str,
     /// Conditions of eligibility.
     pub(in crate::report) conditions: Vec<NoteLine>,
     /// Products of the scope; empty where none is declared.
@@ -93,6 +98,10 @@ pub(in crate::report) struct Row {
     pub(in crate::report) unsaid: Vec<String>,
     /// It is due only if this holds, and nobody has said whether.
     pub(in crate::report) only_if: Option<String>,
+    /// That is a number, of which the item needs as many.
+    pub(in crate::report) asks_number: bool,
+    /// The last day of the waiver that excepts it; `None` if there is none, or it has no end.
+    pub(in crate::report) until: Option<String>,
     /// Lines for `dossier.yaml` that settle it, where they do not stand with those of other items.
     pub(in crate::report) yaml: Vec<String>,
     pub(in crate::report) hand_in: Option<String>,
@@ -164,6 +173,7 @@ impl PageData {
             lang: view.say("zh", "en"),
             list: format!("{title}{standard}"),
             dossier: terminal(&assessment.inventory.name).into_owned(),
+            applicant: assessment.settings.applicant.name.as_deref().map(harmless),
             today: assessment.today.to_string(),
             stages: view.stages(),
             blindness: view.blindness(),
@@ -175,6 +185,8 @@ impl PageData {
             required: totals.required,
             done: totals.done(),
             items,
+            news: view.news().iter().map(note).collect(),
+            news_title: view.news_title(),
             conditions: view.eligibility(),
             products: products.iter().map(|product| terminal(&product.name).into_owned()).collect(),
             faults: view.faults().iter().map(note).collect(),
@@ -253,10 +265,19 @@ impl View<'_> {
                 _ => Vec::new(),
             },
             only_if: item.when.as_deref().filter(|_| result.state == State::NotEvaluated).map(|fact| self.fact(fact)),
+            asks_number: item.when.as_deref().is_some_and(|fact| self.is_number(fact)),
+            until: self.until(result.item),
             yaml,
             hand_in: item.hand_in.as_ref().map(|text| text.get(self.lang).to_owned()),
             covers: self.covers(result),
         }
+    }
+
+    /// The last day of the waiver that excepts an item.
+    fn until(&self, item: usize) -> Option<String> {
+        let of = |finding: &&Finding| finding.item() == Some(item) && finding.problem.rule().is_about_the_count();
+        let waiver = self.assessment.findings.iter().filter(of).find_map(|finding| finding.waived)?;
+        Some(self.assessment.settings.waivers[waiver].until?.to_string())
     }
 
     /// What to do about an item, and the lines for `dossier.yaml` that settle it.

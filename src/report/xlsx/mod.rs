@@ -295,7 +295,9 @@ fn heads(sheet: &mut Worksheet, row: u32, columns: &[Column]) -> Result<(), Xlsx
 
 /// A4 across, as wide as the page.
 fn printed(sheet: &mut Worksheet) {
-    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    // At the foot of the paper: what made it, so that a print of it is known again, and the page.
+    let footer = format!("&L{GENERATOR} {}&R&P / &N", env!("CARGO_PKG_VERSION"));
+    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_footer(footer);
 }
 
 /// As much of a text as a cell holds. It is written as text, so that no name becomes a formula.
@@ -318,7 +320,9 @@ fn fit(sheet: &mut Worksheet, row: u32, texts: &[(&str, f64)]) -> Result<(), Xls
         text.lines().take(MOST_LINES).map(wide).sum::<f64>()
     };
     let most = texts.iter().map(|(text, width)| lines(text, *width)).fold(1.0, f64::max);
-    sheet.set_row_height(row, (most * LINE).min(HIGHEST))?;
+    // Programs break lines at words, so that there are sometimes more.
+    let spare = if most > 2.0 { 1.0 } else { 0.0 };
+    sheet.set_row_height(row, ((most + spare) * LINE).min(HIGHEST))?;
     Ok(())
 }
 

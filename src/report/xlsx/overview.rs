@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::{BAD, Column, DOUBTFUL, GOOD, body, cell, head, heads, printed};
+use super::{BAD, Column, DOUBTFUL, GOOD, body, cell, fit, head, heads, printed};
 use crate::i18n::pick;
 use crate::model::batch::Row;
 use crate::model::mark::GENERATOR;
@@ -49,15 +49,22 @@ fn overview(matrix: &Matrix, sheet: &mut Worksheet, lang: Lang) -> Result<(), Xl
     let stages = if matrix.stages.is_empty() { String::new() } else { format!(" | {}", matrix.stages) };
     let title = format!("{}{stages} | {}", matrix.list, matrix.today);
     sheet.write_string_with_format(0, 0, cell(&title), &rust_xlsxwriter::Format::new().set_bold())?;
+    let legend = pick(
+        lang,
+        "✓ 满足；! 满足，另有错误，见最后一栏；3/4 要 4 份只有 3 份；? 要请人看或说明一句；空白 不用交",
+        "✓ met; ! met, with errors told in the last column; 3/4 three of four; ? a person must look or say so; empty: not asked for",
+    );
+    sheet.write_string(1, 0, legend)?;
     let first = 2;
-    let columns: [Column; 7] = [
+    let columns: [Column; 8] = [
         (pick(lang, "资料夹", "Dossier"), 22.0),
         (pick(lang, "结论", "Verdict"), 11.0),
         (pick(lang, "应交", "Required"), 5.0),
         (pick(lang, "已齐", "Done"), 5.0),
         (pick(lang, "缺或不足", "Lacking"), 5.0),
         (pick(lang, "待确认或未判断", "To look at"), 5.0),
-        (pick(lang, "份数够但有错", "Met, with errors"), 5.0),
+        (pick(lang, "满足，另有错误", "Satisfied, with errors"), 5.0),
+        (pick(lang, "没有读到文字的页", "Pages unread"), 5.0),
     ];
     heads(sheet, first, &columns)?;
     // Titles stand upright: there are many columns, and they are to fit on a sheet of paper.
@@ -66,7 +73,7 @@ fn overview(matrix: &Matrix, sheet: &mut Worksheet, lang: Lang) -> Result<(), Xl
         sheet.write_string_with_format(first, u16::try_from(column).unwrap_or(u16::MAX), *title, &narrow)?;
     }
     sheet.set_row_height(first, HEAD)?;
-    let items = 7;
+    let items = 8;
     for (item, column) in matrix.heads.iter().zip(items..) {
         let name = format!("{} {}", item.no, item.title);
         sheet.write_string_with_format(first, column, cell(name.trim()), &narrow)?;
@@ -84,7 +91,7 @@ fn overview(matrix: &Matrix, sheet: &mut Worksheet, lang: Lang) -> Result<(), Xl
         };
         let verdict = body().set_background_color(Color::RGB(colour));
         sheet.write_string_with_format(at, 1, cell(&line.verdict), &verdict)?;
-        let counts = [line.required, line.done, line.lacking, line.open, line.flawed];
+        let counts = [line.required, line.done, line.lacking, line.open, line.flawed, line.unread];
         for (count, column) in counts.into_iter().zip(2..) {
             sheet.write_number_with_format(at, column, u32::try_from(count).unwrap_or(u32::MAX), &body())?;
         }
@@ -101,7 +108,9 @@ fn overview(matrix: &Matrix, sheet: &mut Worksheet, lang: Lang) -> Result<(), Xl
             };
             sheet.write_string_with_format(at, column, text, &format)?;
         }
-        sheet.write_string_with_format(at, last, cell(&line.faults.join("\n")), &body())?;
+        let faults = line.faults.join("\n");
+        sheet.write_string_with_format(at, last, cell(&faults), &body())?;
+        fit(sheet, at, &[(&line.name, 22.0), (&line.verdict, 11.0), (&faults, 30.0)])?;
     }
     let end = first + u32::try_from(matrix.rows.len()).unwrap_or(u32::MAX - first);
     sheet.autofilter(first, 0, end, last)?;

@@ -1,0 +1,43 @@
+//! Which dossiers of two reports are the same: by name, or by the name of the folder, however its path is written.
+
+use std::collections::HashMap;
+
+use crate::model::diff::Snapshot;
+
+/// The last part of a path.
+fn folder(name: &str) -> &str {
+    name.trim_end_matches('/').rsplit('/').next().unwrap_or(name)
+}
+
+/// The row of a dossier in an overview: of that name, or the only one whose folder is called so.
+pub(super) fn row<'a>(rows: &'a [Snapshot], dossier: &str) -> Option<&'a Snapshot> {
+    if let Some(row) = rows.iter().find(|row| row.dossier == dossier) {
+        return Some(row);
+    }
+    let mut called = rows.iter().filter(|row| folder(&row.dossier) == folder(dossier));
+    called.next().filter(|_| called.next().is_none())
+}
+
+/// For each dossier of the later overview the index of the same in the earlier one.
+pub(super) fn matched(before: &[Snapshot], after: &[Snapshot]) -> Vec<Option<usize>> {
+    let by_name: HashMap<&str, usize> =
+        before.iter().enumerate().map(|(index, row)| (row.dossier.as_str(), index)).collect();
+    let mut found: Vec<Option<usize>> = after.iter().map(|row| by_name.get(row.dossier.as_str()).copied()).collect();
+    let mut taken = vec![false; before.len()];
+    found.iter().flatten().for_each(|index| taken[*index] = true);
+    // Of the rest, those whose folder alone is called so, on both sides.
+    let mut earlier: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, row) in before.iter().enumerate().filter(|(index, _)| !taken[*index]) {
+        earlier.entry(folder(&row.dossier)).or_default().push(index);
+    }
+    let mut later: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, row) in after.iter().enumerate().filter(|(index, _)| found[*index].is_none()) {
+        later.entry(folder(&row.dossier)).or_default().push(index);
+    }
+    for (name, rows) in later {
+        if let ([row], Some([index])) = (rows.as_slice(), earlier.get(name).map(Vec::as_slice)) {
+            found[*row] = Some(*index);
+        }
+    }
+    found
+}
