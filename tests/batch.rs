@@ -281,6 +281,16 @@ fn what_is_met_by_count_and_wrong_all_the_same_is_not_done() {
 }
 
 #[test]
+fn where_reports_go_is_no_dossier() {
+    let scratch = clients();
+    let target = scratch.path().join("客户/催办");
+    std::fs::create_dir(&target).expect("a folder");
+    let report = format!("message={}", target.display());
+    let (_, out, _) = check(&scratch, &["--each", "客户", "--report-each", &report, "--format", "jsonl"]);
+    assert!(!out.contains("催办") && target.join("2乙.txt").is_file(), "{out}");
+}
+
+#[test]
 fn reports_of_an_earlier_run_are_told() {
     let scratch = Scratch::new();
     scratch.add("客户/甲/营业执照.pdf", b"a");

@@ -165,6 +165,25 @@ fn jsonl_holds_the_same_as_json_one_object_a_line() {
 }
 
 #[test]
+fn the_name_of_the_file_chooses_the_format_unless_one_is_named() {
+    let scratch = Scratch::new();
+    let written = |name: &str, more: &[&str]| {
+        let file = scratch.path().join(name);
+        let args = ["check", "fixtures/trap-policy/dossier", "--ocr", "off", "-o", file.to_str().expect("UTF-8")];
+        assert_eq!(run(args.iter().chain(more)).0, 1);
+        std::fs::read(file).expect("a report")
+    };
+    assert!(written("a.html", &[]).starts_with(b"<!DOCTYPE html>"));
+    assert!(written("a.XLSX", &[]).starts_with(b"PK"));
+    assert!(written("a.json", &[]).starts_with(b"{\n  \"schema\": \"dossier-report/1\""));
+    assert!(written("a.jsonl", &[]).starts_with(b"{\"type\":\"report\""));
+    assert!(written("a.md", &[]).starts_with(b"# "));
+    for (name, more) in [("a.txt", &[][..]), ("a.log", &[]), ("b.html", &["--format", "text"])] {
+        assert!(written(name, more).starts_with("After-sales".as_bytes()), "{name}");
+    }
+}
+
+#[test]
 fn output_is_written_whole_and_leaves_nothing_behind() {
     let scratch = Scratch::new().with("report.json", "an older, longer report ".repeat(10_000).as_str());
     let target = format!("{}/report.json", folder(&scratch));

@@ -245,6 +245,24 @@ fn what_cannot_be_compared_is_told_and_ends_with_2() {
 }
 
 #[test]
+fn dossiers_are_the_same_however_their_path_is_written_and_none_in_common_is_no_result() {
+    let scratch = before();
+    write(&scratch, &["--each", "户", "-o", "many.json", "--format", "json"]);
+    remove(&scratch, "户/甲/维修记录2.pdf");
+    let full = scratch.path().join("户").display().to_string();
+    for each in ["./户", "户/", full.as_str()] {
+        write(&scratch, &["--each", each, "-o", "new.json", "--format", "json"]);
+        let (exit, out, _) = program(&scratch, &["diff", "many.json", "new.json", "--lang", "en"]);
+        assert!(exit == 1 && out.contains("2 Repairs  short 2/3 → short 1/3"), "{each}: {exit} {out}");
+        assert!(!out.contains("called `"), "where it lay is no news: {out}");
+    }
+    add(&scratch, "别户/丙/营业执照.pdf", "licence");
+    write(&scratch, &["--each", "别户", "-o", "other.json", "--format", "json"]);
+    let (exit, out, err) = program(&scratch, &["diff", "many.json", "other.json", "--lang", "zh"]);
+    assert!(exit == 2 && out.is_empty() && err.contains("没有一份同名的资料夹"), "{exit} {out}{err}");
+}
+
+#[test]
 fn one_dossier_is_held_against_its_row_in_an_overview_of_many() {
     let scratch = before();
     for format in ["json", "jsonl"] {

@@ -54,6 +54,34 @@ fn a_name_in_gbk_is_decoded_counted_and_told_and_json_keeps_its_bytes() {
 }
 
 #[test]
+fn names_of_an_archive_in_gbk_are_told_of_once() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    // The crate writes UTF-8 names with their mark; these are as long, and are put in their place.
+    for n in 1..=4 {
+        zip.start_file(format!("0123456789{n}.pdf"), zip::write::SimpleFileOptions::default()).expect("a member");
+        std::io::Write::write_all(&mut zip, format!("%PDF record {n}").as_bytes()).expect("a member");
+    }
+    let mut bytes = zip.finish().expect("an archive").into_inner();
+    let name = gbk("维修记录单");
+    for at in 0..bytes.len() - name.len() {
+        if bytes[at..].starts_with(b"0123456789") {
+            bytes[at..at + name.len()].copy_from_slice(&name);
+        }
+    }
+    let scratch = three();
+    scratch.add("打包.zip", &bytes);
+    let (_, report) = scratch.check(&[]);
+    assert_eq!(report.files.iter().filter(|file| file.path.starts_with("打包.zip/维修记录单")).count(), 4);
+    let told: Vec<_> = report.findings.iter().filter(|f| f.rule == "name-problem").collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].path.as_deref(), Some("打包.zip"));
+    // The same where the archive is the dossier.
+    let dossier = scratch.path().join("打包.zip").display().to_string();
+    let (_, out, _) = run(["check", &dossier, "--format", "json"]);
+    assert_eq!(out.matches("\"rule\": \"name-problem\"").count(), 1, "{out}");
+}
+
+#[test]
 fn a_gbk_file_is_opened_by_its_own_bytes() {
     let scratch = three();
     add_raw(&scratch, &gbk("维修记录4.pdf"), b"%PDF record 3");

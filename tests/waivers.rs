@@ -31,6 +31,52 @@ fn rules<'r>(report: &'r Report, severity: &str) -> Vec<&'r str> {
 }
 
 #[test]
+fn a_waiver_for_another_stage_is_no_waiver_without_use() {
+    let check = |stage: &str| {
+        common::run(["check", "fixtures/waived/dossier", "--stage", stage, "--ocr", "off", "--format", "json"]).1
+    };
+    assert!(check("rectification").contains("\"waived\""));
+    assert!(!check("application").contains("waiver-unused"));
+}
+
+#[test]
+fn a_client_is_told_what_was_put_off_and_until_when() {
+    let args = |lang| {
+        [
+            "check",
+            "fixtures/waived/dossier",
+            "--stage",
+            "rectification",
+            "--today",
+            "2026-03-31",
+            "--ocr",
+            "off",
+            "--format",
+            "message",
+            "--lang",
+            lang,
+        ]
+    };
+    assert!(
+        common::run(args("zh")).1.contains("已商定先不交的：不符合项整改报告（第 R2 项）（最迟 2026-12-31）。"),
+        "{}",
+        common::run(args("zh")).1
+    );
+    assert!(common::run(args("en")).1.contains("(by 2026-12-31)."));
+}
+
+#[test]
+fn the_mode_on_the_command_line_overrides_the_files() {
+    let scratch = Scratch::new()
+        .with("dossier.yaml", "checklist: small.yaml\nmode: draft\n")
+        .with("维修记录1.pdf", "one repair")
+        .with("small.yaml", LIST);
+    assert_eq!(scratch.check(&[]).0, 0, "a draft");
+    assert_eq!(scratch.check(&["--mode", "submit"]).0, 1);
+    assert_eq!(scratch.check(&["--mode", "draft"]).0, 0);
+}
+
+#[test]
 fn without_waivers_both_gaps_fail() {
     let (exit, report) = with("");
     assert_eq!((exit, report.verdict.as_str()), (1, "incomplete"));

@@ -13,6 +13,11 @@ use crate::report::view::{Matrix, OverviewData};
 
 /// Height of the row of titles, in points.
 const HEAD: f64 = 150.0;
+/// Widths of columns, in characters: narrow, so that all fit on a sheet of paper.
+const NAME: f64 = 18.0;
+const VERDICT: f64 = 9.0;
+const COUNT: f64 = 4.0;
+const FAULTS: f64 = 24.0;
 
 /// Writes the workbook.
 pub fn write_overview(rows: &[Row], lang: Lang, mut out: impl Write) -> io::Result<()> {
@@ -57,14 +62,14 @@ fn overview(matrix: &Matrix, sheet: &mut Worksheet, lang: Lang) -> Result<(), Xl
     sheet.write_string(1, 0, legend)?;
     let first = 2;
     let columns: [Column; 8] = [
-        (pick(lang, "资料夹", "Dossier"), 22.0),
-        (pick(lang, "结论", "Verdict"), 11.0),
-        (pick(lang, "应交", "Required"), 5.0),
-        (pick(lang, "已齐", "Done"), 5.0),
-        (pick(lang, "缺或不足", "Lacking"), 5.0),
-        (pick(lang, "待确认或未判断", "To look at"), 5.0),
-        (pick(lang, "满足，另有错误", "Satisfied, with errors"), 5.0),
-        (pick(lang, "没有读到文字的页", "Pages unread"), 5.0),
+        (pick(lang, "资料夹", "Dossier"), NAME),
+        (pick(lang, "结论", "Verdict"), VERDICT),
+        (pick(lang, "应交", "Required"), COUNT),
+        (pick(lang, "已齐", "Done"), COUNT),
+        (pick(lang, "缺或不足", "Lacking"), COUNT),
+        (pick(lang, "待确认或未判断", "To look at"), COUNT),
+        (pick(lang, "满足，另有错误", "Satisfied, with errors"), COUNT),
+        (pick(lang, "没有读到文字的页", "Pages unread"), COUNT),
     ];
     heads(sheet, first, &columns)?;
     // Titles stand upright: there are many columns, and they are to fit on a sheet of paper.
@@ -77,11 +82,11 @@ fn overview(matrix: &Matrix, sheet: &mut Worksheet, lang: Lang) -> Result<(), Xl
     for (item, column) in matrix.heads.iter().zip(items..) {
         let name = format!("{} {}", item.no, item.title);
         sheet.write_string_with_format(first, column, cell(name.trim()), &narrow)?;
-        sheet.set_column_width(column, 5)?;
+        sheet.set_column_width(column, COUNT)?;
     }
     let last = items + u16::try_from(matrix.heads.len()).unwrap_or(u16::MAX - items);
     sheet.write_string_with_format(first, last, pick(lang, "其他问题", "Other faults"), &head())?;
-    sheet.set_column_width(last, 30)?;
+    sheet.set_column_width(last, FAULTS)?;
     for (line, at) in matrix.rows.iter().zip(first + 1..) {
         sheet.write_string_with_format(at, 0, cell(&line.name), &body())?;
         let colour = match line.state {
@@ -96,21 +101,21 @@ fn overview(matrix: &Matrix, sheet: &mut Worksheet, lang: Lang) -> Result<(), Xl
             sheet.write_number_with_format(at, column, u32::try_from(count).unwrap_or(u32::MAX), &body())?;
         }
         for (mark, column) in line.cells.iter().zip(items..) {
-            let centred = body().set_align(FormatAlign::Center);
+            let centred = body().set_align(FormatAlign::Center).set_shrink();
             let (text, format) = match mark.state {
                 "flawed" => ("!", centred.set_background_color(Color::RGB(BAD))),
                 "satisfied" => ("✓", centred.set_background_color(Color::RGB(GOOD))),
                 "missing" | "short" => (mark.count.as_str(), centred.set_background_color(Color::RGB(BAD))),
                 "unclear" | "not-evaluated" => ("?", centred.set_background_color(Color::RGB(DOUBTFUL))),
                 "not-applicable" => ("", centred),
-                "waived" => (pick(lang, "豁免", "waived"), centred.set_shrink()),
+                "waived" => (pick(lang, "豁免", "waived"), centred),
                 _ => (mark.count.as_str(), centred),
             };
             sheet.write_string_with_format(at, column, text, &format)?;
         }
         let faults = line.faults.join("\n");
         sheet.write_string_with_format(at, last, cell(&faults), &body())?;
-        fit(sheet, at, &[(&line.name, 22.0), (&line.verdict, 11.0), (&faults, 30.0)])?;
+        fit(sheet, at, &[(&line.name, NAME), (&line.verdict, VERDICT), (&faults, FAULTS)])?;
     }
     let end = first + u32::try_from(matrix.rows.len()).unwrap_or(u32::MAX - first);
     sheet.autofilter(first, 0, end, last)?;
