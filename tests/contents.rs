@@ -147,6 +147,19 @@ fn a_blank_form_of_two_fields_a_line_is_no_record_and_one_filled_in_is() {
 }
 
 #[test]
+fn a_title_alone_is_no_record_but_with_a_picture_below_it_may_be() {
+    for lines in [&["维修记录单"][..], &["某某电器有限公司", "维 修 记 录 单", "", " | "]] {
+        assert_eq!(as_repair_record(lines), (Some("blank-form".to_owned()), (0, 0)), "{lines:?}");
+    }
+    let picture = "</w:t><w:drawing><a:blip xmlns:a=\"a\"/></w:drawing><w:t>";
+    for lines in
+        [&["维修记录单", picture][..], &["维修记录单", "已修复"], &["维修记录单，某某公司，2026-02-28，已修复"]]
+    {
+        assert_eq!(as_repair_record(lines), (None, (1, 1)), "{lines:?}");
+    }
+}
+
+#[test]
 fn a_policy_named_as_a_record_is_not_one_because_it_speaks_of_records() {
     let text = ["第一条 为规范维修工作，制定本制度。", "第二条 维修完成后填写维修记录单。"];
     for title in ["维修管理制度", "售后维修工作计划"] {

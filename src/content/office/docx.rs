@@ -242,6 +242,8 @@ impl<'d, 'l, 's> Body<'d, 'l, 's> {
                 let id = element.attribute("embed").or_else(|| element.attribute("id")).unwrap_or_default();
                 self.draft.seal(self.seals.get(&id).copied().unwrap_or(Seal::CannotTell));
             }
+            // Charts, drawings by hand and what other programs or files hold.
+            "chart" | "relIds" | "contentPart" | "object" | "altChunk" => self.draft.picture(),
             "pStyle" => {
                 if let (Some(open), Some(id)) = (self.paras.last_mut(), element.attribute("val")) {
                     open.style = self.styles.find(&id);
