@@ -75,6 +75,104 @@ fn a_title_that_contradicts_the_name_leaves_both_open() {
     assert_eq!((complaints.have, complaints.possible), (0, 1), "the title alone does not place it either");
 }
 
+/// A document of paragraphs, and tables where a paragraph has tabs.
+fn docx(lines: &[&str]) -> Vec<u8> {
+    let para = |text: &str| format!("<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>");
+    let line = |text: &&str| match text.contains('|') {
+        false => para(text),
+        true => {
+            let cells: String = text.split('|').map(|cell| format!("<w:tc>{}</w:tc>", para(cell))).collect();
+            format!("<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+        }
+    };
+    let body: String = lines.iter().map(line).collect();
+    let space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let document = format!("<w:document xmlns:w=\"{space}\"><w:body>{body}</w:body></w:document>");
+    zip(&[("[Content_Types].xml", b"<Types/>".to_vec()), ("word/document.xml", document.into_bytes())])
+}
+
+/// What becomes of a document that is named as a repair record.
+fn as_repair_record(lines: &[&str]) -> (Option<String>, (u64, u64)) {
+    let scratch = Scratch::new();
+    scratch.add("16.维修单据/维修记录单-20260228.docx", &docx(lines));
+    let report = off(scratch.path());
+    let item = report.item("repair-records");
+    let refused = report.file("16.维修单据/维修记录单-20260228.docx").refused.clone();
+    (refused, (item.have, item.possible))
+}
+
+#[test]
+fn a_blank_form_of_two_fields_a_line_is_no_record_and_one_filled_in_is() {
+    for lines in [
+        &[
+            "维修记录单",
+            "编号：      日期：",
+            "客户：    产品：",
+            "故障现象：",
+            "处理措施：",
+            "服务人员：   客户签字：",
+        ][..],
+        &[
+            "维修记录单",
+            "编号：____ 日期：____",
+            "客户：____ 产品：____",
+            "故障现象：",
+            "服务人员：____ 客户签字：____",
+        ],
+        &["维修记录单", "编号：| |日期：| ", "客户：| |产品：| ", "故障现象：| ", "服务人员：| |客户签字：| "],
+        &["维修记录单", "编号| |日期| ", "客户| |产品| ", "故障现象| ", "服务人员| |客户签字| "],
+    ] {
+        assert_eq!(as_repair_record(lines), (Some("blank-form".to_owned()), (0, 0)), "{lines:?}");
+    }
+    for lines in [
+        &[
+            "维修记录单",
+            "编号：WX-1    日期：2026-02-28",
+            "客户：某某公司    产品：空压机",
+            "故障现象：漏油",
+            "备注：    客户签字：",
+        ][..],
+        &[
+            "维修记录单",
+            "编号：| |日期：|2026-02-28",
+            "客户：|某某公司|产品：|空压机",
+            "故障现象：|漏油",
+            "备注：| |客户签字：| ",
+        ],
+        &["维修记录单", "编号| |日期| ", "客户|某某公司|产品|空压机", "故障现象|漏油", "服务人员| |客户签字| "],
+        &["维修记录单", "2 月 28 日上门，客户反映：漏油。处理如下：更换密封圈，试机正常。"],
+    ] {
+        assert_eq!(as_repair_record(lines), (None, (1, 1)), "{lines:?}");
+    }
+}
+
+#[test]
+fn a_title_alone_is_no_record_but_with_a_picture_below_it_may_be() {
+    for lines in [&["维修记录单"][..], &["某某电器有限公司", "维 修 记 录 单", "", " | "]] {
+        assert_eq!(as_repair_record(lines), (Some("blank-form".to_owned()), (0, 0)), "{lines:?}");
+    }
+    let picture = "</w:t><w:drawing><a:blip xmlns:a=\"a\"/></w:drawing><w:t>";
+    for lines in
+        [&["维修记录单", picture][..], &["维修记录单", "已修复"], &["维修记录单，某某公司，2026-02-28，已修复"]]
+    {
+        assert_eq!(as_repair_record(lines), (None, (1, 1)), "{lines:?}");
+    }
+}
+
+#[test]
+fn a_policy_named_as_a_record_is_not_one_because_it_speaks_of_records() {
+    let text = ["第一条 为规范维修工作，制定本制度。", "第二条 维修完成后填写维修记录单。"];
+    for title in ["维修管理制度", "售后维修工作计划"] {
+        let (refused, (have, possible)) = as_repair_record(&[title, text[0], text[1]]);
+        assert_eq!((refused, have), (None, 0), "{title}");
+        assert_eq!(possible, 1, "a person must look: {title}");
+    }
+    // The record's own title, above words of a policy, and a title that names no document.
+    for title in ["维修记录单", "某某电器有限公司"] {
+        assert_eq!(as_repair_record(&[title, text[0], text[1]]), (None, (1, 1)), "{title}");
+    }
+}
+
 #[test]
 fn an_archive_is_a_dossier_and_one_in_a_folder_is_looked_into() {
     let record = |n: u32| {

@@ -75,20 +75,22 @@ fn may_be_title(text: &str) -> bool {
 }
 
 /// A line without control characters and with single spaces; spaces between Chinese characters, which
-/// only spread a title over the page, are left out. A tab stands between cells and stays as a space.
+/// only spread a title over the page, are left out. A tab stands between cells and stays as a space, as
+/// does a wide gap behind a colon: the next field begins there.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let (mut gap, mut cell) = (false, false);
+    let (mut gap, mut cell, mut colon) = (0u32, false, false);
     for c in text.chars() {
         if c.is_whitespace() || c.is_control() || c == '\u{3000}' || c == '\u{feff}' {
-            gap = true;
-            cell |= c == '\t';
+            gap += 1;
+            cell |= c == '\t' || (colon && gap > 1);
             continue;
         }
-        if gap && !out.is_empty() && (cell || !(out.chars().next_back().is_some_and(is_wide) && is_wide(c))) {
+        if gap > 0 && !out.is_empty() && (cell || !(out.chars().next_back().is_some_and(is_wide) && is_wide(c))) {
             out.push(' ');
         }
-        (gap, cell) = (false, false);
+        (gap, cell) = (0, false);
+        colon |= matches!(c, '：' | ':');
         out.push(c);
     }
     out
@@ -124,6 +126,7 @@ mod tests {
     fn a_spread_title_is_one_word_and_cells_are_not() {
         assert_eq!(clean(" 维 修\u{3000}记  录 单 "), "维修记录单");
         assert_eq!(clean("\t序号\t名称 \t 1\t"), "序号 名称 1");
+        assert_eq!(clean("姓    名：张 三    电  话："), "姓名：张三 电 话：");
     }
 
     #[test]

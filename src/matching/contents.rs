@@ -83,8 +83,10 @@ impl<'a> Contents<'a> {
             }
             // A policy's words in the title of a file whose own name says otherwise only raise a doubt.
             Says::Policy(word) if !own => refuse(&mut name, &mut heard, word),
+            // A policy says which records are kept: that it speaks of one does not make it one.
             Says::Policy(_) | Says::Other => {
-                heard.contradicts = !name.best().is_empty() && !self.speaks_of(&name, content);
+                let policy = matches!(printed.says, Says::Policy(_));
+                heard.contradicts = !name.best().is_empty() && (policy || !self.speaks_of(&name, content));
                 if heard.contradicts {
                     doubt(&mut name);
                 }

@@ -151,6 +151,8 @@ pub struct Content {
     pub signed: bool,
     /// It is a report this program wrote.
     pub own_report: bool,
+    /// A title is all it holds: no other text, no picture.
+    pub bare_title: bool,
 }
 
 /// What kept a file from being read.

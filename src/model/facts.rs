@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::content::{Bookmark, Content, Source, Trouble};
+use super::kind::Kind;
 
 /// What was learnt by opening the files of one dossier. Indices are those of the inventory.
 #[derive(Debug, Clone, Default)]
@@ -146,8 +147,11 @@ impl Content {
             && self.pages.iter().all(|page| page.source == Source::Blank)
     }
 
-    /// Whether it is a form and none of its fields is filled in.
+    /// Whether it is a form and none of its fields is filled in, or a text that stops at its title.
     pub fn is_blank_form(&self) -> bool {
+        if self.bare_title && self.format.kind() == Kind::Word {
+            return true;
+        }
         let forms = self.pages.iter().filter_map(|page| page.form);
         let (total, filled) = forms.fold((0, 0), |(total, filled), form| (total + form.total, filled + form.filled));
         let unread = self.pages.iter().any(|page| page.source == Source::Unread);

@@ -221,7 +221,8 @@ impl<'d, 'l, 's> Body<'d, 'l, 's> {
             "p" => self.paras.push(Open { style: self.styles.usual, ..Open::default() }),
             "r" => self.begin_run(),
             "t" => self.in_text = true,
-            "tab" | "ptab" if self.in_run => self.write(" "),
+            // As wide as a gap that parts two fields.
+            "tab" | "ptab" if self.in_run => self.write("  "),
             "cr" => self.write("\n"),
             "noBreakHyphen" => self.write("-"),
             "br" if element.attribute("type").is_some_and(|kind| kind == "page") => self.end_page(Draft::hard_break),
@@ -241,6 +242,8 @@ impl<'d, 'l, 's> Body<'d, 'l, 's> {
                 let id = element.attribute("embed").or_else(|| element.attribute("id")).unwrap_or_default();
                 self.draft.seal(self.seals.get(&id).copied().unwrap_or(Seal::CannotTell));
             }
+            // Charts, drawings by hand and what other programs or files hold.
+            "chart" | "relIds" | "contentPart" | "object" | "altChunk" => self.draft.picture(),
             "pStyle" => {
                 if let (Some(open), Some(id)) = (self.paras.last_mut(), element.attribute("val")) {
                     open.style = self.styles.find(&id);

@@ -1,7 +1,7 @@
 //! A document while it is read: paragraphs, pages, rows of tables.
 
 use crate::content::layout::{self, Line};
-use crate::content::said::roster::Roll;
+use crate::content::said::{self, roster::Roll};
 use crate::content::{Limits, text};
 use crate::model::content::{Content, Page, Said, Seal, Source, Trouble};
 
@@ -190,10 +190,25 @@ impl<'a> Draft<'a> {
         if let Some(trouble) = trouble.clone().filter(|_| self.pages.iter().all(Sheet::is_empty)) {
             return Err(trouble);
         }
+        let bare_title = trouble.is_none() && is_bare_title(&self.pages);
         let body = usual_size(&self.pages);
         let limits = self.limits;
         let pages = self.pages.into_iter().map(|page| finished(page, body, limits)).collect();
-        Ok(Content { trouble, page_count: self.count, pages, ..Content::default() })
+        Ok(Content { trouble, page_count: self.count, pages, bare_title, ..Content::default() })
+    }
+}
+
+/// Whether all there is names a record and perhaps whose it is.
+fn is_bare_title(pages: &[Sheet]) -> bool {
+    if pages.iter().any(|page| page.picture || page.cut) {
+        return false;
+    }
+    let lines: Vec<String> =
+        pages.iter().flat_map(|page| &page.paras).map(|para| layout::clean(&para.text)).take(3).collect();
+    match lines.as_slice() {
+        [title] => said::is_title(title),
+        [company, title] => said::is_company(company) && said::is_title(title),
+        _ => false,
     }
 }
 

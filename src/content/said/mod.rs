@@ -39,6 +39,16 @@ pub(super) fn complete(page: &mut Page) {
     };
 }
 
+/// Whether a line names a record, form or register and says nothing more.
+pub(super) fn is_title(line: &str) -> bool {
+    words::TITLE.is_match(line)
+}
+
+/// Whether a line is a company's name.
+pub(super) fn is_company(line: &str) -> bool {
+    parties::is_company(line)
+}
+
 /// A text that belongs to no page with the identity numbers in it masked; `None` if it holds none.
 pub(super) fn masked(text: &str) -> Option<String> {
     ids::mask(text, ids::names_one(text), &mut Vec::new())

@@ -45,6 +45,9 @@ const CUSTOMER: &str = "客户名称 客户单位 客户公司 客户姓名 客�
 /// Labels of what a record is about.
 const PRODUCT: &str = "产品名称 产品 品名 商品名称 商品 设备名称 货物名称 产品品名 维修产品 报修产品 所购产品 购买产品 产品名称及型号 产品名称型号";
 
+/// Labels only where they fill a cell: in running text they are words like others.
+const BARE: &str = "产品 商品 设备 货物 样品 物料 材料 机型 车型 机器 故障 问题 现象 零件 部件 配件 附件 摘要 说明 事项 工作 服务 人员 时长 里程";
+
 /// What may follow: 维修人员签字, 回访结果记录.
 const AND: &str = "签字 签名 签章 盖章 签收 确认 意见 建议 日期 时间 情况 结果 编号 号码 要求 记录 描述 名称 电话";
 
@@ -65,6 +68,16 @@ pub(super) fn is_whole(text: &str) -> bool {
         && (LABEL.find(text).is_some_and(|place| place.len() == text.len())
             || super::roster::heads_names(text)
             || super::roster::names_certificate_number(text))
+}
+
+/// Words before colons that are no labels known: they begin a line or stand behind a gap or a label.
+pub(super) static UNKNOWN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[\s_：:])[\s_]*(?:\p{Han}{1,10}(?:[（(][^（()）]{0,10}[）)])?\s?[：:][\s_]*)+"));
+
+/// Whether a cell is a label that is none in running text.
+pub(super) fn bare(cell: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| lookup(BARE));
+    WORDS.contains(cell)
 }
 
 /// A list of words as alternatives, longer ones first.

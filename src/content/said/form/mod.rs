@@ -4,7 +4,9 @@
 use super::fold::han;
 use super::parties::is_company;
 use super::rows::{Label, Part, Row};
-use super::words::{BOX, FRAME, OPTIONS, PRINTED_LINE, TICK, TITLE, party, printed, prompted, sentences};
+use super::words::{
+    BOX, FRAME, OPTIONS, PRINTED_LINE, TICK, TITLE, UNKNOWN, bare, party, printed, prompted, sentences,
+};
 use crate::model::content::Fields;
 
 /// A form has at least so many labels.
@@ -91,16 +93,28 @@ impl Count {
         }
         let header = is_header(row);
         let boxes = BOX.is_match(row.line) && !TICK.is_match(row.line);
+        let empty = is_empty_line(row);
         let mut before: Option<&Label> = None;
         for part in &row.parts {
             match part {
                 Part::Label(label) => self.label(label),
-                Part::Text(text) => match before {
-                    Some(label) if !header || label.colon => self.beside(label, text),
-                    Some(_) => {}
-                    None if boxes => {}
-                    None => self.below(text),
-                },
+                Part::Text(text) if empty || (is_bare(text) && before.is_none_or(|label| !label.colon)) => {
+                    let words = text.split([' ', '_', '：', ':']).filter(|word| !word.is_empty());
+                    words.for_each(|word| self.label(&Label { text: word.to_owned(), colon: empty }));
+                }
+                Part::Text(text) => {
+                    let mut values = UNKNOWN.split(text).map(str::trim);
+                    let first = values.next().unwrap_or_default();
+                    match before {
+                        Some(label) if !header || label.colon => self.beside(label, first),
+                        Some(_) => {}
+                        None if boxes => {}
+                        None => self.below(first),
+                    }
+                    if !boxes && !header {
+                        values.for_each(|value| self.below(value));
+                    }
+                }
             }
             before = if let Part::Label(label) = part { Some(label) } else { None };
         }
@@ -142,7 +156,6 @@ impl Count {
         {
             return;
         }
-        let text = behind_colon(text);
         if !is_value(text) {
             return;
         }
@@ -167,12 +180,20 @@ impl Count {
     }
 }
 
-/// What stands behind a label that is not known.
-fn behind_colon(text: &str) -> &str {
-    match text.split_once(['：', ':']) {
-        Some((label, rest)) if label.chars().count() <= 10 && label.chars().all(han) => rest.trim_start(),
-        _ => text,
-    }
+/// Two fields or more that all have a colon and no value, whether the words are known or not.
+fn is_empty_line(row: &Row<'_>) -> bool {
+    let colons = row.line.matches(['：', ':']).count();
+    colons >= 2
+        && row.labels().all(|label| label.colon)
+        && row.parts.iter().all(|part| match part {
+            Part::Label(_) => true,
+            Part::Text(text) => UNKNOWN.replace_all(text, "").chars().all(|c| matches!(c, ' ' | '_')),
+        })
+}
+
+/// Words that are labels where they fill a cell.
+fn is_bare(text: &str) -> bool {
+    text.split(' ').all(bare)
 }
 
 /// A line of labels, here and there a word among them that is not known.

@@ -50,6 +50,40 @@ fn repair_records() {
     blank("维 修 记 录 单\n客 户 名 称：\n联 系 人：\n电  话：\n故 障 现 象：\n处 理 结 果：\n日 期：20  年  月  日");
 }
 
+/// Two fields a line, as most forms have them.
+#[test]
+fn two_fields_a_line() {
+    for gap in ["            ", "\t", "\u{3000}\u{3000}", "____ ", "________", " "] {
+        blank(&format!(
+            "维修记录单\n编号：{gap}日期：\n客户：{gap}产品：\n故障现象：\n处理措施：\n服务人员：{gap}客户签字："
+        ));
+        blank(&format!("里程登记\n车型：{gap}里程：{gap}\n油量（升）：{gap}路线：{gap}\n驾驶：{gap}同行：{gap}"));
+        filled(&format!(
+            "维修记录单\n编号：{gap}日期：\n客户：某某公司{gap}产品：空压机\n故障现象：漏油\n服务人员：张三{gap}客户签字："
+        ));
+    }
+    // One value among them, of a label known or not, before or behind an empty one.
+    for line in [
+        "客户：某某公司    产品：",
+        "客户：    产品：空压机",
+        "机型：K3    产品：",
+        "产品：空压机",
+        "  产品：____空压机",
+    ] {
+        for count in
+            both(&format!("维修记录单\n编号：    日期：\n服务人员：    客户签字：\n{line}\n故障现象：\n处理措施："))
+        {
+            assert!(count.is_some_and(|(_, filled)| filled == 1), "{count:?} {line}");
+        }
+    }
+    // Cells of tables, with colons and without.
+    blank("维修记录单\n编号：\t日期：\n客户：\t产品：\n故障现象：\n处理措施：");
+    blank("维修记录单\n编号\t日期\n客户\t产品\n故障现象\t处理措施\n服务人员\t客户签字");
+    blank("维修记录单\n产品\t日期\n机型\t客户\n故障\t处理措施\n服务人员\t客户签字");
+    filled("维修记录单\n日期\t2026-01-05\n客户\t某某公司\t产品\t空压机\n故障现象\t漏油\t处理措施\n服务人员\t客户签字");
+    filled("日期\t客户\t产品\n2026-01-05\t某某公司\t空压机");
+}
+
 #[test]
 fn dispatch_notes() {
     blank(
@@ -124,6 +158,7 @@ fn rosters() {
 fn what_is_no_form() {
     for text in [
         "",
+        "服务说明：本公司售后服务如下：\n一是：上门。\n二是：回访。\n注意：以上为准。",
         "售后服务承诺\n我公司郑重承诺如下。",
         "培训制度\n为了提高员工的业务水平，公司每年组织两次培训，由人事部负责。\n培训内容\n产品知识、服务规范、消费者权益保护法等，由各部门按计划安排，做到有记录、有考核。\n考核方式\n笔试与实操相结合，不合格者补考，补考仍不合格者调离岗位，相关资料由人事部存档。\n培训记录\n每次培训后由人事部整理签到表、课件与试卷，保存三年，以备检查之用。",
     ] {
