@@ -3,6 +3,7 @@
 use super::problem::{At, Problem, Problems, Source, Span, is_hidden};
 use super::slips;
 use super::yaml::{self, Node, Value};
+use crate::model::checklist::Checklist;
 use crate::model::text::Text;
 
 /// How many known words a message lists.
@@ -282,6 +283,19 @@ impl Reader {
             did_you_mean,
         );
         self.push(Problem::error(given.span, message).with_hint(hint));
+    }
+
+    /// Reports an item the list does not have, though `other` words would do.
+    pub(super) fn unknown_item(&mut self, given: &At<String>, list: &Checklist, other: &[&str]) {
+        let ids = list.items.iter().map(|item| item.id.as_str());
+        let demands = list.demands.iter().map(|demand| demand.id.as_str()).filter(|_| !other.is_empty());
+        let numbers = list.items.iter().filter_map(|item| item.no.as_deref());
+        let titles = list.items.iter().flat_map(|item| [item.title.zh.as_str(), item.title.en.as_str()]);
+        self.unknown(given, "item", ids.chain(demands).chain(numbers).chain(other.iter().copied()).chain(titles));
+        if let Some(hint) = self.problems.last_mut().and_then(|problem| problem.hint.as_mut()) {
+            hint.zh.push_str("（写它的编号或名称也行）");
+            hint.en.push_str(" (its number or title will do, too)");
+        }
     }
 
     /// Reports a key that must be there.

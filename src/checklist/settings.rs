@@ -10,7 +10,7 @@ use super::slips;
 use super::waivers::waiver;
 use super::yaml::{self, Node, Value};
 use super::{declared, problem::At};
-use crate::model::checklist::{Checklist, FactKind};
+use crate::model::checklist::{Checklist, FactKind, Stage};
 use crate::model::settings::{Assign, FactValue, Mode, Product, Settings, pattern};
 use crate::model::text::Text;
 
@@ -75,10 +75,14 @@ fn decode(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Settings {
             reader.push(Problem::error(node.span, message));
         }
         let ids = || checklist.stages.iter().map(|stage| stage.id.as_str());
-        for stage in stages.iter().filter(|stage| ids().all(|id| id != stage.value)) {
+        let named = |name: &String| {
+            let titled = |stage: &&Stage| stage.title.zh == *name || stage.title.en == *name;
+            checklist.stages.iter().find(|stage| stage.id == *name).or_else(|| checklist.stages.iter().find(titled))
+        };
+        for stage in stages.iter().filter(|stage| named(&stage.value).is_none()) {
             reader.unknown(stage, "stage", ids());
         }
-        stages.into_iter().map(|at| at.value).collect()
+        stages.iter().filter_map(|stage| named(&stage.value)).map(|stage| stage.id.clone()).collect()
     });
     if let Some(node) = table.take("applicant") {
         settings.applicant = declared::applicant(reader, node);
@@ -90,7 +94,8 @@ fn decode(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Settings {
     if let Some(node) = table.take("certificate") {
         settings.certificate = declared::certificate(reader, node);
     }
-    const MODES: [(Mode, &str); 2] = [(Mode::Submit, "submit"), (Mode::Draft, "draft")];
+    const MODES: [(Mode, &str); 4] =
+        [(Mode::Submit, "submit"), (Mode::Draft, "draft"), (Mode::Submit, "提交"), (Mode::Draft, "草稿")];
     settings.mode = table.take("mode").and_then(|node| reader.choice(node, "mode", &MODES)).unwrap_or_default();
     if let Some(node) = table.take("facts") {
         settings.facts = facts(reader, node, checklist);
@@ -208,10 +213,7 @@ fn assign(reader: &mut Reader, node: &Node, checklist: &Checklist, scope: &[Prod
         ));
     }
     if item.value != NOWHERE && checklist.demand_named(&item.value).is_none() {
-        let list = checklist;
-        let ids = list.items.iter().map(|item| item.id.as_str()).chain(list.demands.iter().map(|d| d.id.as_str()));
-        let numbers = list.items.iter().filter_map(|item| item.no.as_deref());
-        reader.unknown(&item, "item", ids.chain(numbers).chain([NOWHERE]));
+        reader.unknown_item(&item, checklist, &[NOWHERE]);
     }
     let item = (item.value != NOWHERE).then_some(item.value);
     Some(Assign { path: path.value, item, count, products, date, sealed, line })

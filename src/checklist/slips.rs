@@ -51,12 +51,25 @@ const SLIPS: &[Slip] = &[
     },
 ];
 
-/// What the parser says, as a message and a hint.
-pub(super) fn explained(said: &str) -> (Text, Option<Text>) {
+/// What the parser says, as a message and a hint. The `cause` seen in a line is nearer to the truth.
+pub(super) fn explained(said: &str, cause: Option<&'static str>) -> (Text, Option<Text>) {
     let slip = SLIPS.iter().find(|slip| said.contains(slip.said));
-    let zh = slip.map_or(said, |slip| slip.zh);
+    let zh = cause.or(slip.map(|slip| slip.zh)).unwrap_or(said);
     let hint = slip.map(|slip| Text::new(slip.hint.0, slip.hint.1));
     (Text::new(format!("YAML 语法错误：{zh}"), format!("YAML syntax: {said}")), hint)
+}
+
+/// What is wrong with a line, in Chinese.
+pub(super) fn cause(line: &str) -> Option<&'static str> {
+    let hint = lead(line).or_else(|| mark(line))?;
+    let causes = [
+        (COLON, "冒号写成了全角的「：」"),
+        (COMMA, "逗号写成了全角的「，」"),
+        (DASH, "「-」后面没有空格"),
+        (SPACES, "缩进用了全角空格"),
+        (TABS, "缩进用了制表符（Tab）"),
+    ];
+    causes.into_iter().find(|(of, _)| *of == hint).map(|(_, cause)| cause)
 }
 
 /// What to do about marks in full width and about spaces.
