@@ -163,9 +163,9 @@ fn what_only_resembles_a_slip_is_not_refused() {
 #[test]
 fn words_and_titles_do_where_true_ids_and_numbers_are_wanted() {
     let zh = "stage: 申请\nmode: 草稿\nfacts: { several_sites: 否, software_systems: 有 }\n\
-              assign: [{ path: 扫描件.pdf, item: 维修记录单 }]\nwaivers: [{ item: 营业执照, reason: 另交 }]\n";
+              assign: [{ path: 扫描件.pdf, item: 维修记录单 }]\nwaivers: [{ item: 合格供方名录, reason: 另交 }]\n";
     let ids = "stage: application\nmode: draft\nfacts: { several_sites: false, software_systems: true }\n\
-               assign: [{ path: 扫描件.pdf, item: repair-records }]\nwaivers: [{ item: \"0\", reason: 另交 }]\n";
+               assign: [{ path: 扫描件.pdf, item: repair-records }]\nwaivers: [{ item: \"21\", reason: 另交 }]\n";
     let report = |settings: &str| {
         let scratch = Scratch::new().with("扫描件.pdf", "%PDF").with("dossier.yaml", settings);
         let (exit, report) = scratch.check(&[]);
@@ -300,5 +300,9 @@ fn the_schema_of_the_settings_and_their_reader_know_the_same_keys() {
         "waivers": [{ "item": "21", "reason": "没有供方", "until": "2026-12-31" }]
     });
     assert!(validator.is_valid(&good));
+    assert!(
+        validator.is_valid(&serde_json::json!({ "mode": "草稿", "facts": { "several_sites": "否" } })),
+        "words will do"
+    );
     assert!(!validator.is_valid(&serde_json::json!({ "waivers": [{ "item": "21" }] })), "a waiver needs a reason");
 }
