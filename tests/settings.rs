@@ -122,8 +122,9 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ("scope:\n  - 甲\n  -储气罐", "3:3", "YAML 语法错误：「-」后面没有空格", DASH),
     ("facts:\n　　hotline: 400", "2:1", "未知的键「　　hotline」", SPACES),
     ("facts:\n  　hotline: 400", "2:3", "未知的键「　hotline」", SPACES),
-    ("scope:\n　- 甲\n　- 乙", "2:1", "YAML 语法错误：缩进用了全角空格", SPACES),
+    ("scope:\n　- 甲\n　- 乙", "2:1", "YAML 语法错误：用了全角空格", SPACES),
     ("facts:\n  website: x\n  contact:张三", "3:3", "YAML 语法错误：这一行不是 键: 值", COLON),
+    ("scope:\n  -　储气罐", "2:3", "「scope」应为列表", SPACES),
 ];
 
 #[test]

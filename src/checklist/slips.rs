@@ -66,7 +66,7 @@ pub(super) fn cause(line: &str) -> Option<&'static str> {
         (COLON, "冒号写成了全角的「：」"),
         (COMMA, "逗号写成了全角的「，」"),
         (DASH, "「-」后面没有空格"),
-        (SPACES, "缩进用了全角空格"),
+        (SPACES, "用了全角空格"),
         (TABS, "缩进用了制表符（Tab）"),
     ];
     causes.into_iter().find(|(of, _)| *of == hint).map(|(_, cause)| cause)
@@ -79,7 +79,7 @@ const COMMA: (&str, &str) =
     ("逗号要用英文半角「,」，后面空一格", "a comma is `,` in half width, with a space after it");
 const DASH: (&str, &str) = ("「-」后面要空一格", "a dash wants a space after it");
 const SPACES: (&str, &str) =
-    ("缩进要用普通的半角空格，不能用全角空格", "indent with ordinary spaces, not with full-width ones");
+    ("缩进和「-」后面要用普通的半角空格，不能用全角空格", "use ordinary spaces, not full-width ones");
 const TABS: (&str, &str) = ("缩进要用空格，不能用制表符（Tab）", "indent with spaces, not with tabs");
 
 fn text((zh, en): (&str, &str)) -> Text {
@@ -146,7 +146,7 @@ fn lead(line: &str) -> Option<(&'static str, &'static str)> {
     let words = line.trim_start();
     let indent = &line[..line.len() - words.len()];
     let after_dash = words.strip_prefix('-').and_then(|rest| rest.chars().next());
-    if indent.chars().any(|c| !c.is_ascii()) {
+    if !indent.is_ascii() {
         Some(SPACES)
     } else if indent.contains('\t') {
         Some(TABS)
