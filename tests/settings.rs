@@ -34,6 +34,9 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
         "did you mean `repair-records`?",
         "是不是「repair-records」？",
     ),
+    ("assign: [{ path: a.pdf, item: 77 }]", "1:31", "its number or title will do", "写它的编号或名称也行"),
+    ("assign: [{ path: a.pdf, item: 维修记录表 }]", "1:31", "did you mean `维修记录单`?", "是不是「维修记录单」？"),
+    ("facts: { several_sites: 也许 }", "1:25", "takes true or false", "是、否也可以"),
     ("assign: [{ path: a.pdf, item: 77 }]", "1:31", "`item` knows no `77`", "「item」没有「77」这个值"),
     ("assign: [{ path: a.pdf }]", "1:12", "`item` is missing", "缺少「item」"),
     ("assign: [{ item: \"16\" }]", "1:12", "`path` is missing", "缺少「path」"),
@@ -79,6 +82,134 @@ fn every_mistake_in_the_settings_is_told_with_its_place_and_nothing_is_checked()
             assert!(err.contains(says) && err.contains(&place), "{settings}: lacking {says} or {place} in\n{err}");
         }
     }
+}
+
+const COLON: &str = "冒号要用英文半角「:」";
+const COMMA: &str = "逗号要用英文半角「,」";
+const CURLY: &str = "引号要用英文半角的";
+const DASH: &str = "「-」后面要空一格";
+const SPACES: &str = "不能用全角空格";
+
+/// Settings written with the marks of Chinese text: the place, what is said of it and what to do.
+const SLIPS: &[(&str, &str, &str, &str)] = &[
+    ("applicant:\n  name：远航示例设备有限公司", "2:3", "「applicant」里的「name」没有当作键读", COLON),
+    ("applicant:\n  name:甲公司\n  aliases:甲", "2:3", "「applicant」里的「name」没有当作键读", COLON),
+    ("applicant： 甲", "1:1", "dossier.yaml应为一组 键: 值", COLON),
+    ("scope:\n  - name：热水器\n    aliases：K", "2:5", "「scope」里的「name」没有当作键读", COLON),
+    (
+        "scope: [螺杆空压机，储气罐]",
+        "1:9",
+        "「scope」里的「螺杆空压机，储气罐」像是几个名称",
+        "写成 { name: \"甲、乙\" }",
+    ),
+    ("scope:\n  - 空压机（螺杆、活塞）、储气罐", "2:5", "像是几个名称", "用英文半角逗号「,」，或一行写一个"),
+    ("scope: [{ name: 甲, aliases: 乙、丙 }]", "1:29", "「aliases」里的「乙、丙」像是几个名称", "写成 \"甲、乙\""),
+    ("applicant: { name: 甲, aliases: [乙，丙] }", "1:33", "「aliases」里的「乙，丙」像是几个名称", "写成 \"甲、乙\""),
+    ("checklist: “gbt27922”", "1:12", "「“gbt27922”」用了中文的引号", CURLY),
+    ("facts: { website: “” }", "1:19", "「“”」用了中文的引号", CURLY),
+    ("facts:\n  hotline: ”400“", "2:12", "「”400“」用了中文的引号", CURLY),
+    ("assign: [{ path: a.pdf, item: ＂16＂ }]", "1:31", "「＂16＂」用了中文的引号", CURLY),
+    ("assign: [{ path: ‘a.pdf’, item: none }]", "1:18", "「‘a.pdf’」用了中文的引号", CURLY),
+    ("waivers: [{ item: \"21\" ，reason: 没有供方 }]", "1:24", "YAML 语法错误：逗号写成了全角的「，」", COMMA),
+    ("waivers: [{ item: 21，reason: 没有供方 }]", "1:", "YAML 语法错误：逗号写成了全角的「，」", COMMA),
+    ("scope: [\"甲\"，\"乙\"]", "1:12", "YAML 语法错误：逗号写成了全角的「，」", COMMA),
+    ("waivers: [{ item: \"21\", reason：没有供方 }]", "1:25", "未知的键「reason：没有供方」", COLON),
+    ("facts: { hotline： 400 }", "1:10", "未知的键「hotline： 400」", COLON),
+    ("facts：\n  hotline: 400", "2:", "YAML 语法错误：冒号写成了全角的「：」", COLON),
+    ("assign:\n  -item: none", "2:3", "「assign」应为列表", DASH),
+    ("assign:\n  -item: none\n   path: a", "3:", "YAML 语法错误：「-」后面没有空格", DASH),
+    ("scope:\n  -储气罐", "2:3", "「scope」应为列表", DASH),
+    ("scope:\n  - 甲\n  -储气罐", "3:3", "YAML 语法错误：「-」后面没有空格", DASH),
+    ("facts:\n　　hotline: 400", "2:1", "未知的键「　　hotline」", SPACES),
+    ("facts:\n  　hotline: 400", "2:3", "未知的键「　hotline」", SPACES),
+    ("scope:\n　- 甲\n　- 乙", "2:1", "YAML 语法错误：用了全角空格", SPACES),
+    ("facts:\n  website: x\n  contact:张三", "3:3", "YAML 语法错误：这一行不是 键: 值", COLON),
+    ("scope:\n  -　储气罐", "2:3", "「scope」应为列表", SPACES),
+];
+
+#[test]
+fn marks_of_chinese_text_are_refused_once_with_their_place_and_what_to_write_instead() {
+    let mut wrong = String::new();
+    for (settings, place, says, hint) in SLIPS {
+        let (exit, out, err) = check(settings, "zh");
+        let place = format!("--> d/dossier.yaml:{place}");
+        let told = [says, hint, place.as_str()].iter().all(|part| err.contains(part));
+        if !told || (exit, out.as_str(), err.matches("错误: ").count()) != (2, "", 1) {
+            wrong += &format!("{settings}\nexit {exit}, wanted {says} {place} {hint} in\n{err}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// What resembles such a slip and is none.
+const RIGHT: &[&str] = &[
+    "applicant: 远航（上海）设备有限公司",
+    "applicant: { name: 远航, aliases: [\"远航、上海\", \"Far Voyage Co., Ltd.\"] }",
+    "scope: [空压机（螺杆、活塞）, { name: \"甲、乙\" }, KJ300：净化器, 储气罐]",
+    "scope:\n  - 空压机\n  - {name: 储气罐，大号}",
+    "facts: { hotline: 400：转 1, website: 'https://a.cn', contact: \"“张三”\" }",
+    "waivers: [{ item: \"21\", reason: “第二项”延期 }, { item: \"22\", reason: “甲”和“乙” }]",
+    "waivers:\n  - item: \"21\"\n    reason: 没有供方，原因：自产、自销",
+    "assign: [{ path: 没有，这个：文件.pdf, item: none }]",
+];
+
+#[test]
+fn what_only_resembles_a_slip_is_not_refused() {
+    for settings in RIGHT {
+        let (exit, out, err) = check(settings, "zh");
+        assert!(exit == 1 && !out.is_empty(), "{settings}\n{err}");
+    }
+}
+
+#[test]
+fn words_and_titles_do_where_true_ids_and_numbers_are_wanted() {
+    let zh = "stage: 申请\nmode: 草稿\nfacts: { several_sites: 否, software_systems: 有 }\n\
+              assign: [{ path: 扫描件.pdf, item: 维修记录单 }]\nwaivers: [{ item: 合格供方名录, reason: 另交 }]\n";
+    let ids = "stage: application\nmode: draft\nfacts: { several_sites: false, software_systems: true }\n\
+               assign: [{ path: 扫描件.pdf, item: repair-records }]\nwaivers: [{ item: \"21\", reason: 另交 }]\n";
+    let report = |settings: &str| {
+        let scratch = Scratch::new().with("扫描件.pdf", "%PDF").with("dossier.yaml", settings);
+        let (exit, report) = scratch.check(&[]);
+        assert_eq!(report.file("扫描件.pdf").item.as_deref(), Some("repair-records"));
+        let states: Vec<_> = report.items.iter().map(|item| (item.id.clone(), item.state.clone())).collect();
+        (exit, states)
+    };
+    assert_eq!(report(zh), report(ids));
+    let english = ids.replace("repair-records", "Repair records").replace("stage: application", "stage: Application");
+    assert_eq!(report(&english), report(ids));
+}
+
+#[test]
+fn a_title_that_two_items_share_names_neither() {
+    let own = "schema: 1\nid: own\ntitle: { zh: 自, en: Own }\nitems:\n  \
+               - { id: a, no: \"1\", title: { zh: 记录, en: A }, match: { terms: [甲] } }\n  \
+               - { id: b, no: \"2\", title: { zh: 记录, en: B }, match: { terms: [乙] } }\n";
+    let settings = |item: &str| format!("checklist: own.yaml\nassign: [{{ path: x.pdf, item: {item} }}]\n");
+    for (item, known) in [("记录", false), ("B", true)] {
+        let scratch = Scratch::new().with("own.yaml", own).with("x.pdf", "%PDF").with("dossier.yaml", &settings(item));
+        let output = dossier().current_dir(scratch.path()).args(["check", ".", "--lang", "en"]).output().expect("runs");
+        let said = String::from_utf8_lossy(&output.stderr).contains("knows no `记录`");
+        assert_eq!((said, output.status.code() == Some(2)), (!known, !known), "{item}: {output:?}");
+    }
+}
+
+#[test]
+fn an_assignment_that_fits_no_file_names_the_only_one_of_that_name() {
+    let settings = "assign: [{ path: 我的资料/扫描件0007.pdf, item: none }, { path: 照片.pdf, item: none }]\n";
+    let scratch = Scratch::new()
+        .with("新建文件夹/扫描件0007.pdf", "%PDF")
+        .with("甲/照片.pdf", "%PDF 1")
+        .with("乙/照片.pdf", "%PDF 2")
+        .with("dossier.yaml", settings);
+    let told = |lang: &str| -> String {
+        let args = ["check", ".", "--lang", lang];
+        let output = dossier().current_dir(scratch.path()).args(args).output().expect("runs");
+        String::from_utf8_lossy(&output.stdout).split_whitespace().collect()
+    };
+    let (zh, en) = (told("zh"), told("en"));
+    assert!(zh.contains("没有对上任何文件，是不是「新建文件夹/扫描件0007.pdf」？路径从资料夹里面的第一层写起"), "{zh}");
+    assert!(en.contains("didyoumean`新建文件夹/扫描件0007.pdf`?"), "{en}");
+    assert!(zh.contains("「照片.pdf」没有对上任何文件；路径") && !zh.contains("是不是「甲/照片.pdf」"), "{zh}");
 }
 
 #[test]
@@ -170,5 +301,9 @@ fn the_schema_of_the_settings_and_their_reader_know_the_same_keys() {
         "waivers": [{ "item": "21", "reason": "没有供方", "until": "2026-12-31" }]
     });
     assert!(validator.is_valid(&good));
+    assert!(
+        validator.is_valid(&serde_json::json!({ "mode": "草稿", "facts": { "several_sites": "否" } })),
+        "words will do"
+    );
     assert!(!validator.is_valid(&serde_json::json!({ "waivers": [{ "item": "21" }] })), "a waiver needs a reason");
 }

@@ -118,7 +118,7 @@ fn measure(assessment: &Assessment, problem: &Problem) -> (Option<u32>, Vec<Stri
             (None, products(indices))
         }
         Problem::ProductOutOfScope { product } => (None, vec![product.clone()]),
-        Problem::UnusedAssignment { path } => (None, vec![path.clone()]),
+        Problem::UnusedAssignment { path, .. } => (None, vec![path.clone()]),
         _ => (None, Vec::new()),
     }
 }

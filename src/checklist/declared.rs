@@ -13,14 +13,14 @@ use crate::model::text::Text;
 pub(super) fn applicant(reader: &mut Reader, node: &Node) -> Applicant {
     // The name alone is what most will write.
     if matches!(node.value, Value::Str(_)) {
-        let name = reader.string(node, "applicant").map(|at| at.value);
+        let name = reader.name(node, "applicant").map(|at| at.value);
         return Applicant { name, ..Applicant::default() };
     }
     let Some(mut table) = reader.table(node, &Text::new("「applicant」", "`applicant`")) else {
         return Applicant::default();
     };
     let name = table.take("name").and_then(|node| reader.string(node, "name")).map(|at| at.value);
-    let aliases = reader.one_or_more(table.take("aliases"), "aliases").into_iter().map(|at| at.value).collect();
+    let aliases = reader.aliases(table.take("aliases")).into_iter().map(|at| at.value).collect();
     let code = table.take("credit-code").and_then(|node| reader.string(node, "credit-code"));
     table.finish(reader);
     let credit_code = code.and_then(|code| {
@@ -45,6 +45,7 @@ pub(super) fn applicant(reader: &mut Reader, node: &Node) -> Applicant {
 pub(super) fn scope(reader: &mut Reader, node: &Node) -> Vec<Product> {
     let mut seen: Vec<At<String>> = Vec::new();
     let mut products = Vec::new();
+    let table = Text::new("{ name: \"甲、乙\" }", "`{ name: \"a、b\" }`");
     for node in reader.list(node, "scope") {
         let (name, aliases) = if matches!(node.value, Value::Map(_)) {
             let Some(mut table) = reader.table(node, &Text::new("scope 的一行", "a line of `scope`")) else {
@@ -52,11 +53,11 @@ pub(super) fn scope(reader: &mut Reader, node: &Node) -> Vec<Product> {
             };
             let name = table.take("name").and_then(|node| reader.string(node, "name"));
             let name = reader.required(name, &table, "name");
-            let aliases = reader.one_or_more(table.take("aliases"), "aliases");
+            let aliases = reader.aliases(table.take("aliases"));
             table.finish(reader);
             (name, aliases)
         } else {
-            (reader.string(node, "scope"), Vec::new())
+            (reader.listed_name(node, "scope", &table), Vec::new())
         };
         let Some(name) = name else { continue };
         for word in std::iter::once(&name).chain(&aliases) {

@@ -3,6 +3,7 @@
 use super::problem::{At, Problem, Problems, Source, Span, is_hidden};
 use super::slips;
 use super::yaml::{self, Node, Value};
+use crate::model::checklist::Checklist;
 use crate::model::text::Text;
 
 /// How many known words a message lists.
@@ -71,13 +72,11 @@ impl<'n> Table<'n> {
                         .with_hint(Text::new("把两处的内容并到一处", "put what both hold into one")),
                 );
             } else if !self.asked.contains(&key.value.as_str()) {
-                let hint = nearest(&key.value, self.asked.iter().copied()).map_or_else(
-                    || {
-                        let list = self.asked.join(", ");
-                        Text::new(format!("可用的键：{list}"), format!("known keys: {list}"))
-                    },
-                    did_you_mean,
-                );
+                let near = || nearest(&key.value, self.asked.iter().copied()).map(did_you_mean);
+                let hint = slips::key(&key.value).or_else(near).unwrap_or_else(|| {
+                    let list = self.asked.join(", ");
+                    Text::new(format!("可用的键：{list}"), format!("known keys: {list}"))
+                });
                 reader.push(
                     Problem::error(key.span, both(&key.value, "未知的键「{}」", "unknown key `{}`")).with_hint(hint),
                 );
@@ -140,6 +139,51 @@ impl Reader {
             }
         };
         Some(At { span: node.span, value })
+    }
+
+    /// A name: text, and no table whose colons are none.
+    pub(super) fn name(&mut self, node: &Node, what: &'static str) -> Option<At<String>> {
+        let name = self.string(node, what)?;
+        let Some(key) = slips::swallowed(&name.value) else { return Some(name) };
+        let message = Text::new(
+            format!("「{what}」里的「{key}」没有当作键读"),
+            format!("`{key}` in `{what}` was not read as a key"),
+        );
+        self.push(Problem::error(name.span, message).with_hint(slips::colon()));
+        None
+    }
+
+    /// A name of a list, with what to do where it is several in one.
+    pub(super) fn listed_name(&mut self, node: &Node, what: &'static str, else_write: &Text) -> Option<At<String>> {
+        let name = self.name(node, what)?;
+        if !slips::several(&name.value) {
+            return Some(name);
+        }
+        let message = Text::new(
+            format!("「{what}」里的「{}」像是几个名称写在了一起", name.value),
+            format!("`{}` in `{what}` looks like several names", name.value),
+        );
+        let hint = Text::new(
+            format!("几个名称之间用英文半角逗号「,」，或一行写一个；名称里本来就有这个符号的，写成 {}", else_write.zh),
+            format!(
+                "separate names with `,` in half width, or write a line each; a name that holds such a mark is written as {}",
+                else_write.en
+            ),
+        );
+        self.push(Problem::error(name.span, message).with_hint(hint));
+        None
+    }
+
+    /// Other names of something: one, or a list. A name in quotes is one, whatever it holds.
+    pub(super) fn aliases(&mut self, node: Option<&Node>) -> Vec<At<String>> {
+        let Some(node) = node else { return Vec::new() };
+        let nodes =
+            if matches!(node.value, Value::Seq(_)) { self.list(node, "aliases") } else { std::slice::from_ref(node) };
+        let quoted = Text::new("\"甲、乙\"", "`\"a、b\"`");
+        let mut read = |node: &Node| {
+            if is_quoted(node) { self.name(node, "aliases") } else { self.listed_name(node, "aliases", &quoted) }
+        };
+        nodes.iter().filter_map(&mut read).collect()
     }
 
     /// The path of a file, which may hold any character a file's name may.
@@ -241,10 +285,26 @@ impl Reader {
         self.push(Problem::error(given.span, message).with_hint(hint));
     }
 
+    /// Reports an item the list does not have, though `other` words would do.
+    pub(super) fn unknown_item(&mut self, given: &At<String>, list: &Checklist, other: &[&str]) {
+        let ids = list.items.iter().map(|item| item.id.as_str());
+        let demands = list.demands.iter().map(|demand| demand.id.as_str()).filter(|_| !other.is_empty());
+        let numbers = list.items.iter().filter_map(|item| item.no.as_deref());
+        let titles = list.items.iter().flat_map(|item| [item.title.zh.as_str(), item.title.en.as_str()]);
+        self.unknown(given, "item", ids.chain(demands).chain(numbers).chain(other.iter().copied()).chain(titles));
+        if let Some(hint) = self.problems.last_mut().and_then(|problem| problem.hint.as_mut()) {
+            hint.zh.push_str("（写它的编号或名称也行）");
+            hint.en.push_str(" (its number or title will do, too)");
+        }
+    }
+
     /// Reports a key that must be there.
     pub(super) fn required<T>(&mut self, value: Option<T>, table: &Table<'_>, name: &'static str) -> Option<T> {
-        // A key with a wrong value has its own problem already.
-        if value.is_none() && table.entries.iter().all(|(k, node)| k.value != name || node.value == Value::Null) {
+        // A key with a wrong value, or with a slip in it, has its own problem already.
+        let told = |key: &str, node: &Node| {
+            if key == name { node.value != Value::Null } else { slips::meant(key) == name }
+        };
+        if value.is_none() && !table.entries.iter().any(|(key, node)| told(&key.value, node)) {
             self.push(Problem::error(table.span(), both(name, "缺少「{}」", "`{}` is missing")));
         }
         value
@@ -265,7 +325,11 @@ impl Reader {
             format!("{} should be {}, this is {}", what.en, wanted.en, found.en),
         );
         let mut problem = Problem::error(span, message);
-        let written = if let Value::Str(text) = got { slips::slip(text) } else { None };
+        let written = match got {
+            Value::Str(text) => slips::slip(text),
+            Value::Map(entries) => entries.first().and_then(|(key, _)| slips::key(&key.value)),
+            _ => None,
+        };
         if let Some(hint) = written {
             problem = problem.with_hint(hint);
         } else if matches!(got, Value::Bool(_)) {
@@ -273,6 +337,11 @@ impl Reader {
         }
         self.push(problem);
     }
+}
+
+/// Whether a text stands in quotes, which its place counts and its value does not.
+pub(super) fn is_quoted(node: &Node) -> bool {
+    matches!(&node.value, Value::Str(text) if node.span.len >= text.chars().count() + 2)
 }
 
 fn key(name: &str) -> Text {

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::problem::{Problem, Problems};
+use super::problem::{Problem, Problems, Span};
 use super::read::{self, Reader, Table, both};
+use super::slips;
 use super::waivers::waiver;
 use super::yaml::{self, Node, Value};
 use super::{declared, problem::At};
-use crate::model::checklist::{Checklist, FactKind};
+use crate::model::checklist::{Checklist, FactKind, Stage};
 use crate::model::settings::{Assign, FactValue, Mode, Product, Settings, pattern};
 use crate::model::text::Text;
 
@@ -18,7 +19,7 @@ const NOWHERE: &str = "none";
 
 /// The checklist that settings name, whatever else is wrong with them.
 pub fn named_checklist(text: &str) -> Option<String> {
-    let node = yaml::parse(text, 0).ok()?;
+    let node = straightened(&mut Reader::default(), &yaml::parse(text, 0).ok()?);
     let Value::Map(entries) = &node.value else { return None };
     let (_, value) = entries.iter().find(|(key, _)| key.value == "checklist")?;
     Reader::default().string(value, "checklist").map(|name| name.value)
@@ -26,7 +27,35 @@ pub fn named_checklist(text: &str) -> Option<String> {
 
 /// Reads settings and checks what they name against the checklist. Fails with every problem at once.
 pub fn load(name: &str, text: &str, checklist: &Checklist) -> Result<Settings, Problems> {
-    read::file(name, text, |reader, node| decode(reader, node, checklist))
+    read::file(name, text, |reader, node| {
+        let node = straightened(reader, node);
+        decode(reader, &node, checklist)
+    })
+}
+
+/// The tree without the curly quotes around its texts, each of which is told: the rest is read as it is meant.
+fn straightened(reader: &mut Reader, node: &Node) -> Node {
+    let value = match &node.value {
+        Value::Str(text) if !read::is_quoted(node) => Value::Str(straight(reader, text, node.span)),
+        Value::Seq(items) => Value::Seq(items.iter().map(|item| straightened(reader, item)).collect()),
+        Value::Map(entries) => {
+            let mut entry = |(key, value): &(At<String>, Node)| {
+                let name = straight(reader, &key.value, key.span);
+                (At { span: key.span, value: name }, straightened(reader, value))
+            };
+            Value::Map(entries.iter().map(&mut entry).collect())
+        }
+        other => other.clone(),
+    };
+    At { span: node.span, value }
+}
+
+fn straight(reader: &mut Reader, text: &str, span: Span) -> String {
+    let Some(inner) = slips::in_curly_quotes(text) else { return text.to_owned() };
+    let message = both(text, "「{}」用了中文的引号", "`{}` stands in curly quotes");
+    let hint = Text::new("引号要用英文半角的 \"…\"，或者不写引号", "use straight quotes `\"…\"`, or none");
+    reader.push(Problem::error(span, message).with_hint(hint));
+    inner.to_owned()
 }
 
 fn decode(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Settings {
@@ -46,10 +75,14 @@ fn decode(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Settings {
             reader.push(Problem::error(node.span, message));
         }
         let ids = || checklist.stages.iter().map(|stage| stage.id.as_str());
-        for stage in stages.iter().filter(|stage| ids().all(|id| id != stage.value)) {
+        let named = |name: &String| {
+            let titled = |stage: &&Stage| stage.title.zh == *name || stage.title.en == *name;
+            checklist.stages.iter().find(|stage| stage.id == *name).or_else(|| checklist.stages.iter().find(titled))
+        };
+        for stage in stages.iter().filter(|stage| named(&stage.value).is_none()) {
             reader.unknown(stage, "stage", ids());
         }
-        stages.into_iter().map(|at| at.value).collect()
+        stages.iter().filter_map(|stage| named(&stage.value)).map(|stage| stage.id.clone()).collect()
     });
     if let Some(node) = table.take("applicant") {
         settings.applicant = declared::applicant(reader, node);
@@ -61,7 +94,8 @@ fn decode(reader: &mut Reader, node: &Node, checklist: &Checklist) -> Settings {
     if let Some(node) = table.take("certificate") {
         settings.certificate = declared::certificate(reader, node);
     }
-    const MODES: [(Mode, &str); 2] = [(Mode::Submit, "submit"), (Mode::Draft, "draft")];
+    const MODES: [(Mode, &str); 4] =
+        [(Mode::Submit, "submit"), (Mode::Draft, "draft"), (Mode::Submit, "提交"), (Mode::Draft, "草稿")];
     settings.mode = table.take("mode").and_then(|node| reader.choice(node, "mode", &MODES)).unwrap_or_default();
     if let Some(node) = table.take("facts") {
         settings.facts = facts(reader, node, checklist);
@@ -91,6 +125,11 @@ fn facts(reader: &mut Reader, node: &Node, checklist: &Checklist) -> BTreeMap<St
             reader.push(Problem::error(name.span, both(&name.value, "事实「{}」重复", "the fact `{}` stands twice")));
         }
         let Some(fact) = checklist.fact(&name.value) else {
+            if let Some(hint) = slips::key(&name.value) {
+                let message = both(&name.value, "未知的键「{}」", "unknown key `{}`");
+                reader.push(Problem::error(name.span, message).with_hint(hint));
+                continue;
+            }
             reader.unknown(name, "facts", checklist.facts.iter().map(|fact| fact.id.as_str()));
             continue;
         };
@@ -99,6 +138,7 @@ fn facts(reader: &mut Reader, node: &Node, checklist: &Checklist) -> BTreeMap<St
             (Value::Null, _) => None,
             (Value::Str(text), _) if text.trim().is_empty() => None,
             (Value::Bool(yes), FactKind::YesNo) => Some(FactValue::YesNo(*yes)),
+            (Value::Str(text), FactKind::YesNo) if yes_no(text).is_some() => yes_no(text),
             (Value::Int(number), FactKind::Number) if *number >= 0 => {
                 Some(FactValue::Number(u64::try_from(*number).unwrap_or_default()))
             }
@@ -107,7 +147,7 @@ fn facts(reader: &mut Reader, node: &Node, checklist: &Checklist) -> BTreeMap<St
             (Value::Str(text), FactKind::Date) if date(text.trim()).is_some() => date(text.trim()),
             _ => {
                 let wanted = match fact.kind {
-                    FactKind::YesNo => Text::new(" true 或 false", "true or false"),
+                    FactKind::YesNo => Text::new(" true 或 false（是、否也可以）", "true or false"),
                     FactKind::Number => Text::new(" 0 或更大的整数", "a whole number, 0 or more"),
                     FactKind::Text => Text::new("文字", "text"),
                     FactKind::Date => {
@@ -125,6 +165,15 @@ fn facts(reader: &mut Reader, node: &Node, checklist: &Checklist) -> BTreeMap<St
         found.extend(declared.map(|declared| (name.value.clone(), declared)));
     }
     found
+}
+
+/// Yes or no in a word.
+fn yes_no(written: &str) -> Option<FactValue> {
+    match written.trim().to_lowercase().as_str() {
+        "是" | "有" | "yes" | "true" => Some(FactValue::YesNo(true)),
+        "否" | "无" | "no" | "false" => Some(FactValue::YesNo(false)),
+        _ => None,
+    }
 }
 
 /// A day, YYYY-MM-DD, or a month, YYYY-MM.
@@ -164,10 +213,7 @@ fn assign(reader: &mut Reader, node: &Node, checklist: &Checklist, scope: &[Prod
         ));
     }
     if item.value != NOWHERE && checklist.demand_named(&item.value).is_none() {
-        let list = checklist;
-        let ids = list.items.iter().map(|item| item.id.as_str()).chain(list.demands.iter().map(|d| d.id.as_str()));
-        let numbers = list.items.iter().filter_map(|item| item.no.as_deref());
-        reader.unknown(&item, "item", ids.chain(numbers).chain([NOWHERE]));
+        reader.unknown_item(&item, checklist, &[NOWHERE]);
     }
     let item = (item.value != NOWHERE).then_some(item.value);
     Some(Assign { path: path.value, item, count, products, date, sealed, line })

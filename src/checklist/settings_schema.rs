@@ -37,6 +37,10 @@ struct Settings {
 enum Mode {
     Submit,
     Draft,
+    #[schemars(rename = "提交")]
+    SubmitZh,
+    #[schemars(rename = "草稿")]
+    DraftZh,
 }
 
 #[derive(JsonSchema)]
@@ -109,7 +113,7 @@ enum Fact {
 struct Assign {
     /// The path as the report prints it, pages as `#3-5`, or a pattern.
     path: String,
-    /// An item's id or number, the id of a branch, or `none`.
+    /// An item's id, number or title, the id of a branch, or `none`.
     #[schemars(with = "NumberOrText")]
     item: String,
     /// For how many it counts; default 1.
@@ -128,7 +132,7 @@ struct Assign {
 #[derive(JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields, rename = "waiver")]
 struct Waiver {
-    /// An item's id or number.
+    /// An item's id, number or title.
     #[schemars(with = "Option<NumberOrText>")]
     item: Option<String>,
     /// A rule id.

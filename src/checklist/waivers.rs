@@ -24,9 +24,7 @@ pub(super) fn waiver(reader: &mut Reader, node: &Node, checklist: &Checklist) ->
     let item = item.and_then(|item| {
         let found = checklist.item_named(&item.value);
         if found.is_none() {
-            let ids = checklist.items.iter().map(|item| item.id.as_str());
-            let numbers = checklist.items.iter().filter_map(|item| item.no.as_deref());
-            reader.unknown(&item, "item", ids.chain(numbers));
+            reader.unknown_item(&item, checklist, &[]);
         }
         found
     });

@@ -41,10 +41,11 @@ pub(super) fn parse(text: &str, source: usize) -> Result<Node, Box<Problem>> {
     let tree: Spanned<Tree> = serde_yaml::from_str_with_options(text, options).map_err(|error| {
         let span = error.location().map_or_else(|| Span::start(source), |location| span(location, source));
         let message = error.without_snippet().to_string();
-        let (message, hint) = slips::explained(message.split(" at line ").next().unwrap_or(&message));
         // The slip stands on the line the parser stumbles over, or on the one before.
-        let mut lines = text.lines().skip(span.line.saturating_sub(2)).take(2);
-        let hint = lines.find_map(slips::slip).or(hint);
+        let lines = || text.lines().skip(span.line.saturating_sub(2)).take(2);
+        let cause = lines().find_map(slips::cause);
+        let (message, hint) = slips::explained(message.split(" at line ").next().unwrap_or(&message), cause);
+        let hint = lines().find_map(slips::slip).or(hint);
         Box::new(hint.into_iter().fold(Problem::error(span, message), Problem::with_hint))
     })?;
     Ok(node(tree, source))

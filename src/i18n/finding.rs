@@ -157,8 +157,18 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
             "没有被读取：说明文件必须正好叫 dossier.yaml（记事本保存时选「所有文件」）".into(),
             " was not read: the settings file must be called exactly dossier.yaml".into(),
         ),
-        Problem::UnusedAssignment { path } => {
-            said(format!("的 assign「{path}」没有对上任何文件"), format!(": the assign path `{path}` fits no file"))
+        Problem::UnusedAssignment { path, near: None } => said(
+            format!("的 assign「{path}」没有对上任何文件；路径从资料夹里面的第一层写起"),
+            format!(": the assign path `{path}` fits no file; paths begin inside the dossier"),
+        ),
+        Problem::UnusedAssignment { path, near: Some(near) } => {
+            let near = &assessment.inventory.files[*near].path;
+            said(
+                format!("的 assign「{path}」没有对上任何文件，是不是「{near}」？路径从资料夹里面的第一层写起"),
+                format!(
+                    ": the assign path `{path}` fits no file; did you mean `{near}`? Paths begin inside the dossier"
+                ),
+            )
         }
         Problem::Doubtful(why) => {
             let (zh, en) = (refusal(why, assessment, Lang::Zh), refusal(why, assessment, Lang::En));

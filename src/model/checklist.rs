@@ -319,15 +319,23 @@ pub struct Match {
 }
 
 impl Checklist {
-    /// The item with this id or number, by index.
+    /// The item with this id, number or title, by index.
     pub fn item_named(&self, key: &str) -> Option<usize> {
         self.items
             .iter()
             .position(|item| item.id == key)
             .or_else(|| self.items.iter().position(|item| item.no.as_deref() == Some(key)))
+            .or_else(|| self.item_titled(key))
     }
 
-    /// The demand an id, or an item's id or number, stands for; for a compound item its first demand.
+    /// The only item of this title, in Chinese or English.
+    fn item_titled(&self, title: &str) -> Option<usize> {
+        let own = |item: &Item| item.title.zh == title || item.title.en == title;
+        let mut titled = self.items.iter().enumerate().filter(|(_, item)| own(item)).map(|(index, _)| index);
+        titled.next().filter(|_| titled.next().is_none())
+    }
+
+    /// The demand an id, or an item's id, number or title, stands for; for a compound item its first demand.
     pub fn demand_named(&self, key: &str) -> Option<usize> {
         self.demands
             .iter()

@@ -149,6 +149,8 @@ pub enum Problem {
     UnusedAssignment {
         /// Its path.
         path: String,
+        /// The only file whose own name is the last part of the path, by index.
+        near: Option<usize>,
     },
     /// Something that would refuse a file if it were certain, as it is not: only a name or OCR says it. The file
     /// is possible evidence until a person has looked.

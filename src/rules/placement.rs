@@ -28,9 +28,17 @@ pub(super) fn run(known: &Known) -> Vec<Finding> {
         }
     }
     let unused = known.unused_assignments.iter().map(|(line, path)| {
-        let problem = Problem::UnusedAssignment { path: path.clone() };
+        let problem = Problem::UnusedAssignment { path: path.clone(), near: only_file_called(known, path) };
         Finding::new(Severity::Warning, Place::Settings(*line), problem)
     });
     findings.extend(unused);
     findings
+}
+
+/// The file whose own name is the last part of a path, if there is but one.
+fn only_file_called(known: &Known, path: &str) -> Option<usize> {
+    let name = path.rsplit(['/', '\\']).next()?;
+    let mut called = known.inventory.files.iter().enumerate().filter(|(_, file)| file.name() == name);
+    let (first, _) = called.next()?;
+    called.next().is_none().then_some(first)
 }
