@@ -14,7 +14,7 @@ pub(super) fn is_report(bytes: &[u8], content: &Content) -> bool {
     match content.format {
         Format::Html | Format::Csv | Format::Text => is_text(bytes),
         // Printed or pasted into a document, it still bears its mark.
-        _ => content.pages.iter().any(|page| is_page(page)),
+        _ => content.pages.iter().any(is_page),
     }
 }
 

@@ -34,6 +34,10 @@ pub fn write(rows: &[Row], options: Options, width: u16, mut out: impl Write) ->
     page.totals(rows, &mut out)
 }
 
+/// A count of the totals, and the column it stands in.
+type Count = fn(&Totals) -> usize;
+type Column = (&'static str, Count);
+
 struct Page {
     options: Options,
     width: usize,
@@ -58,7 +62,7 @@ impl Page {
             .filter(|(_, summary)| self.options.detail > Detail::Brief || summary.verdict != Verdict::Complete)
             .collect();
         let names: Vec<String> = shown.iter().map(|(row, _)| self.name(row)).collect();
-        let columns: Vec<(&str, fn(&Totals) -> usize)> = self.columns(&shown);
+        let columns = self.columns(&shown);
         let (name, verdict, met, lacks) = match self.options.lang {
             Lang::Zh => ("资料夹", "结论", "已齐", "缺口"),
             Lang::En => ("dossier", "verdict", "done", "gaps"),
@@ -94,15 +98,15 @@ impl Page {
     }
 
     /// What the required items that are not done come to: the usual columns, and others where there is something in them.
-    fn columns(&self, shown: &[&(&Row, &Summary)]) -> Vec<(&'static str, fn(&Totals) -> usize)> {
-        let all: [(&str, fn(&Totals) -> usize, bool); 5] = [
+    fn columns(&self, shown: &[&(&Row, &Summary)]) -> Vec<Column> {
+        let all: [(&str, Count, bool); 5] = [
             (self.say("缺少", "missing"), |totals| totals.missing, true),
             (self.say("不足", "short"), |totals| totals.short, true),
             (self.say("待确认", "unclear"), |totals| totals.unclear, true),
             (self.say("未判断", "not evaluated"), |totals| totals.not_evaluated, false),
             (self.say("另有错误", "with errors"), |totals| totals.flawed, false),
         ];
-        let any = |of: fn(&Totals) -> usize| shown.iter().any(|(_, summary)| of(&summary.totals) > 0);
+        let any = |of: Count| shown.iter().any(|(_, summary)| of(&summary.totals) > 0);
         all.into_iter().filter(|(_, of, always)| *always || any(*of)).map(|(head, of, _)| (head, of)).collect()
     }
 
