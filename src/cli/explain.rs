@@ -75,9 +75,9 @@ pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitCode, Fai
 /// What the answers rest on, where a person might take them for the last word.
 fn by_names_alone(lang: Lang) -> &'static str {
     match lang {
-        Lang::Zh => "只看了名字和所在文件夹，没有打开文件；文件里写的若是别的，以 dossier check 为准",
+        Lang::Zh => "只看了名字和所在文件夹，没有打开文件；空的、重复的、内容是别的，要看 dossier check，以它为准",
         Lang::En => {
-            "names and folders alone were looked at, no file was opened; where contents say otherwise, dossier check has the last word"
+            "names and folders alone were looked at, no file was opened; whether a file is empty, a copy or something else, dossier check says, and has the last word"
         }
     }
 }

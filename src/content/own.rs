@@ -48,10 +48,23 @@ fn says(line: &str) -> bool {
         || (starts("dossier ") && all(&[" file", " | "]))
         || all(&[" 份资料夹 | "])
         || all(&[" dossiers | "])
+        || is_change(line)
         || all(&["我们已经核对过（"])
         || all(&["Hello, we have checked your materials"])
         || starts("编号,标识,材料,状态,必交,需要,确定")
         || starts("no,id,title,state,required,need,have")
+}
+
+/// The days of two reports and a verdict: how what changed between them begins.
+fn is_change(line: &str) -> bool {
+    const VERDICTS: [&str; 6] = ["材料齐全", "材料不齐", "尚不能断定", "complete", "incomplete", "undecided"];
+    let is_day = |day: &str| day.parse::<jiff::civil::Date>().is_ok();
+    let days = |part: &str| {
+        let between = part.split_once(" 到 ").or_else(|| part.split_once(" to "));
+        between.is_some_and(|(from, until)| is_day(from) && is_day(until))
+    };
+    let mut parts = line.split("  ");
+    parts.any(days) && parts.next().is_some_and(|part| VERDICTS.iter().any(|verdict| part.starts_with(verdict)))
 }
 
 #[cfg(test)]
@@ -70,6 +83,7 @@ mod tests {
             "编号,材料,状态\n1,公司简介,已交",
             "{\"name\": \"示例公司\"}",
             "维修报告\n经我们核对过，已修好。",
+            "质保期  2026-03-24 到 2026-03-31  整机",
         ] {
             for format in [Format::Text, Format::Pdf, Format::Docx] {
                 assert!(!of(format, text), "{text}");
@@ -81,6 +95,7 @@ mod tests {
     fn a_print_bears_the_mark_on_some_page_and_a_pasted_message_its_first_words() {
         assert!(of(Format::Pdf, "缺口 (8)\n由 dossier 0.1.0 生成。dossier-report"));
         assert!(of(Format::Docx, "您好！贵司的「清单」我们已经核对过（2026-03-31）。\n应交 3 项"));
+        assert!(of(Format::Text, "客户/甲  2026-03-24 到 2026-03-31  材料不齐\n  变差 (1)"));
         assert!(!of(Format::Docx, "一\n二\n三\n您好！贵司的「清单」我们已经核对过（2026-03-31）。"));
     }
 }
