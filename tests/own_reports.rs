@@ -76,6 +76,24 @@ fn an_overview_of_many_is_known_again() {
 }
 
 #[test]
+fn what_changed_is_known_again_as_well() {
+    let scratch = three();
+    let dossier = scratch.path().to_str().expect("UTF-8");
+    let aside = Scratch::new();
+    let old = aside.path().join("old.json").display().to_string();
+    run(["check", dossier, "--names-only", "--today", "2026-03-24", "-o", &old]);
+    let mut names = Vec::new();
+    for lang in ["zh", "en"] {
+        let name = format!("16.维修记录单/维修记录-变化-{lang}.txt");
+        let file = scratch.path().join(&name).display().to_string();
+        let (exit, _, err) = run(["diff", &old, &old, "--lang", lang, "-o", &file]);
+        assert_eq!(exit, 0, "{err}");
+        names.push(name);
+    }
+    assert_refused(&scratch, &names);
+}
+
+#[test]
 fn a_report_placed_by_hand_is_no_paper_either() {
     let scratch = three();
     let name = &save(&scratch, &["check", "fixtures/typical/dossier"], &[("xlsx", "xlsx")])[0];

@@ -49,8 +49,8 @@ fn says(line: &str) -> bool {
         || all(&[" 份资料夹 | "])
         || all(&[" dossiers | "])
         || is_change(line)
-        || all(&["我们已经核对过（"])
-        || all(&["Hello, we have checked your materials"])
+        || (starts("您好！") && all(&["的「", "」", "我们已经核对过（"]))
+        || starts("Hello, we have checked your materials")
         || starts("编号,标识,材料,状态,必交,需要,确定")
         || starts("no,id,title,state,required,need,have")
 }
@@ -83,6 +83,7 @@ mod tests {
             "编号,材料,状态\n1,公司简介,已交",
             "{\"name\": \"示例公司\"}",
             "维修报告\n经我们核对过，已修好。",
+            "投诉处理记录\n您反映的问题我们已经核对过（2026-03-02），已换新机。",
             "质保期  2026-03-24 到 2026-03-31  整机",
         ] {
             for format in [Format::Text, Format::Pdf, Format::Docx] {
