@@ -13,7 +13,11 @@ fn main() -> ExitCode {
     if isolate::asked_to_serve(std::env::args_os()) {
         return isolate::serve();
     }
-    let args = cli::args::Args::parse_from(cli::args::with_default_command(std::env::args_os()));
+    let words = cli::args::with_default_command(std::env::args_os());
+    let args = match cli::args::Args::try_parse_from(&words) {
+        Ok(args) => args,
+        Err(error) => return cli::mistyped::tell(&error, &words),
+    };
     let context = cli::Context::new(&args);
     let code = match cli::run(args, &context) {
         Ok(code) => code,

@@ -281,3 +281,32 @@ fn any_number_of_threads_writes_the_same_bytes() {
         assert!(first.1.len() > 10_000 && ["2", "8", "8"].into_iter().all(|jobs| bytes(jobs) == first), "{format}");
     }
 }
+
+#[test]
+fn a_command_line_that_cannot_be_understood_is_answered_in_the_language_asked_for() {
+    for (args, zh, en) in [
+        (&["chekc", "x"][..], &["没有「chekc」这个命令", "check"][..], "unrecognized subcommand"),
+        (
+            &["check", "x", "--frmat"],
+            &["没有「--frmat」这个选项", "是不是「--format」", "用法："],
+            "unexpected argument",
+        ),
+        (&["check", "x", "--format", "doc"], &["不能写「doc」", "可以写：", "xlsx"], "invalid value"),
+        (&["explain"], &["还要写：", "PATH"], "required arguments"),
+        (&["check", "x", "--format"], &["后面要写一个值"], "a value is required"),
+        (&["check", "x", "--output"], &["后面要写一个值"], "a value is required"),
+        (&["check", "x", "--frm\u{1b}[31m"], &["没有「--frm"], "unexpected argument"),
+        (&[], &["把放材料的文件夹拖到本程序的图标上", "dossier show"], "Usage:"),
+    ] {
+        let said = |lang: &str| {
+            let (exit, out, err) = run(args.iter().copied().chain(["--lang", lang]));
+            assert!(exit == 2 && out.is_empty() && !err.contains('\u{1b}'), "{args:?} {exit} {out}{err}");
+            err
+        };
+        let chinese = said("zh");
+        assert!(zh.iter().all(|word| chinese.contains(word)), "{args:?}: {chinese}");
+        assert!(said("en").contains(en), "{args:?}: {}", said("en"));
+    }
+    let (exit, out, err) = run(["check", "--help", "--lang", "zh"]);
+    assert!(exit == 0 && out.contains("--report-each") && err.is_empty(), "{err}");
+}

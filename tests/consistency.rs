@@ -61,7 +61,7 @@ fn rules(dossier: &Dossier) -> Vec<String> {
 /// Whether anybody still has to check whose the licence is.
 fn asks_whose(dossier: &Dossier) -> bool {
     let assessment = dossier.check();
-    assessment.items[0].not_evaluated.iter().any(|aspect| aspect.name() == "party")
+    assessment.items[0].not_evaluated.iter().any(|open| open.aspect.name() == "party")
 }
 
 #[test]
@@ -143,6 +143,12 @@ fn other_ways_to_write_the_applicant_are_the_applicant() {
 fn what_was_left_over_from_another_client_is_told() {
     let head = good().with(RECORD, &record(THEIRS, "示例客户有限公司"));
     assert_eq!(told(&head), [format!("other-party repair-records {RECORD}")]);
+    for label in ["服务单位", "维修单位", "售后服务公司"] {
+        let server =
+            |name: &str| format!("维修记录单|{label}：{name}|客户名称：示例客户|故障现象：不工作|维修人员：张示例");
+        assert_eq!(told(&good().with(RECORD, &server(THEIRS))), [format!("other-party repair-records {RECORD}")]);
+        assert_eq!(told(&good().with(RECORD, &server(OURS))), [""; 0]);
+    }
     let contract = good().with(CONTRACT, &contract(THEIRS, "示例客户有限公司"));
     assert_eq!(told(&contract), [format!("other-party sales-contracts {CONTRACT}")]);
     let name = format!("0.营业执照/{THEIRS}营业执照.png");

@@ -160,6 +160,44 @@ fn a_title_alone_is_no_record_but_with_a_picture_below_it_may_be() {
 }
 
 #[test]
+fn a_form_whose_labels_nobody_knows_and_one_with_a_photo_are_looked_at_by_a_person() {
+    let picture = "</w:t><w:drawing><a:blip xmlns:a=\"a\"/></w:drawing><w:t>";
+    for lines in [
+        &["里程登记表", "车型| |油量| ", "路线| |驾驶| ", "同行| "][..],
+        &["叉车点检表", "名目|早班|晚班|夜班", "1| | | ", "2| | | "],
+        &["里程登记表", "车型：", "油量：", "路线：    驾驶："],
+        &["维修记录单", "编号：    日期：", "客户：    产品：", "故障现象：", "服务人员：", picture],
+    ] {
+        assert_eq!(as_repair_record(lines), (None, (0, 1)), "{lines:?}");
+    }
+    for lines in [
+        &["里程登记表", "车型|轿车|油量| ", "路线| |驾驶| ", "同行| "][..],
+        &["里程登记表", "车型| |油量| ", "路线| |驾驶| ", "同行| ", picture],
+        &["叉车点检表", "名目|早班|晚班|夜班", "1|好|好|好", "2| | | "],
+        &["里程登记表", "车型：", "轿车", "油量：", "路线：    驾驶："],
+        &["总经理| |客服| ", "售后部| |仓库| "],
+    ] {
+        assert_eq!(as_repair_record(lines), (None, (1, 1)), "{lines:?}");
+    }
+}
+
+#[test]
+fn a_blank_form_in_its_appendix_does_not_make_a_manual_a_form() {
+    let form = ["维修记录单", "编号：    日期：", "客户：    产品：", "故障现象：", "服务人员："];
+    let new_page = "</w:t><w:br w:type=\"page\"/><w:t>";
+    let body = "售后服务部负责报修、投诉与回访，二十四小时内上门，费用按公布的标准收取，服务人员持证上岗，记录保存三年，每月由部门经理抽查一次。";
+    let manual = |pages: &[&[&str]]| {
+        let scratch = Scratch::new();
+        scratch.add("4.售后服务手册/售后服务手册.docx", &docx(&pages.join(&new_page)));
+        let report = off(scratch.path());
+        (report.file("4.售后服务手册/售后服务手册.docx").refused.clone(), report.item("service-manual").have)
+    };
+    assert_eq!(manual(&[&["售后服务手册", body], &form]), (None, 1));
+    // A cover alone is no text.
+    assert_eq!(manual(&[&["售后服务手册", "某某电器有限公司"], &form]), (Some("blank-form".to_owned()), 0));
+}
+
+#[test]
 fn a_policy_named_as_a_record_is_not_one_because_it_speaks_of_records() {
     let text = ["第一条 为规范维修工作，制定本制度。", "第二条 维修完成后填写维修记录单。"];
     for title in ["维修管理制度", "售后维修工作计划"] {

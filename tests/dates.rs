@@ -392,7 +392,7 @@ fn severities_follow_what_is_due() {
     let expired = good().with("电工证-张示例.rtf", &["电工证", "有效期至：2025年3月30日"]);
     assert_eq!(finding(expired, "expired"), Some(Severity::Error));
     let undecided = good().with("电工证-张示例.rtf", &["电工证"]).check();
-    let asked = undecided.items.iter().flat_map(|item| item.not_evaluated.clone()).collect::<Vec<_>>();
+    let asked: Vec<_> = undecided.items.iter().flat_map(|i| &i.not_evaluated).map(|open| open.aspect).collect();
     assert_eq!(asked, [Aspect::Valid]);
     assert_eq!(undecided.verdict, Verdict::Complete, "what nobody can tell stands beside the count");
 }

@@ -284,6 +284,30 @@ fn one_dossier_is_held_against_its_row_in_an_overview_of_many() {
 }
 
 #[test]
+fn a_client_that_has_another_name_now_is_named() {
+    let scratch = before();
+    write(&scratch, &["--each", "户", "-o", "old.jsonl", "--format", "jsonl"]);
+    std::fs::rename(scratch.path().join("户/甲"), scratch.path().join("户/甲集团")).expect("renamed");
+    add(&scratch, "户/甲集团/维修记录3.pdf", "three");
+    write(&scratch, &["--each", "户", "-o", "new.jsonl", "--format", "jsonl"]);
+    let diff = |renamed: &[&str]| {
+        let args = [&["diff", "old.jsonl", "new.jsonl", "--lang", "zh"][..], renamed].concat();
+        program(&scratch, &args)
+    };
+    let (_, out, _) = diff(&[]);
+    assert!(!out.contains("好转"), "{out}");
+    for was in ["甲", "户/甲"] {
+        let (exit, out, err) = diff(&["--renamed", &format!("{was}=甲集团")]);
+        assert!(exit == 0 && out.contains("甲集团") && out.contains("2/3") && out.contains("3/3"), "{out}{err}");
+    }
+    for (wrong, why) in [("丙=丁", "没有叫「丙」的资料夹"), ("甲集团", "旧名=新名"), ("=甲", "旧名=新名")]
+    {
+        let (exit, out, err) = diff(&["--renamed", wrong]);
+        assert!(exit == 2 && out.is_empty() && err.contains(why), "{exit} {out}{err}");
+    }
+}
+
+#[test]
 fn a_report_of_a_later_version_of_the_format_is_still_read() {
     let scratch = before();
     let old = std::fs::read_to_string(scratch.path().join("old.json")).expect("a report");

@@ -50,7 +50,7 @@ fn a_dossier_that_covers_its_scope_says_nothing_of_products() {
         let assessment = dossier.check();
         let list = &assessment.checklist;
         let result = assessment.items.iter().find(|result| list.items[result.item].id == "repair-records");
-        result.expect("an item").not_evaluated.iter().map(|aspect| aspect.name()).collect::<Vec<_>>()
+        result.expect("an item").not_evaluated.iter().map(|open| open.aspect.name()).collect::<Vec<_>>()
     };
     assert!(!item(&good()).contains(&"covers"));
     assert!(item(&good().declaring("mode: submit")).contains(&"covers"), "without a scope a person must check");

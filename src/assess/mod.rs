@@ -5,9 +5,11 @@ mod waivers;
 
 pub use baseline::{apply as apply_baseline, baseline};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::assessment::{Assessment, DemandResult, ItemResult, State, Unseen, Verdict, alternative_state};
+use crate::model::assessment::{
+    Assessment, DemandResult, ItemResult, State, Unjudged, Unseen, Verdict, alternative_state,
+};
 use crate::model::assignment::Outcome;
 use crate::model::checklist::{Demand, Item};
 use crate::model::finding::{Aspect, Finding, RuleId, Severity};
@@ -238,8 +240,11 @@ fn closeness(demands: &[DemandResult]) -> f64 {
 }
 
 /// What the counted evidence should also be judged by, and nobody could.
-fn aspects(known: &Known, item: &Item, tallies: &[Tally]) -> Vec<Aspect> {
+fn aspects(known: &Known, item: &Item, tallies: &[Tally]) -> Vec<Unjudged> {
     let open = item.demands().filter(|&d| !tallies[d].evidence.is_empty());
-    let open: BTreeSet<Aspect> = open.flat_map(|d| rules::unanswered(known, d, &tallies[d].evidence)).collect();
-    open.into_iter().collect()
+    let mut asked: BTreeMap<Aspect, Vec<usize>> = BTreeMap::new();
+    for Unjudged { aspect, files } in open.flat_map(|d| rules::unanswered(known, d, &tallies[d].evidence)) {
+        asked.entry(aspect).or_default().extend(files);
+    }
+    asked.into_iter().map(|(aspect, files)| Unjudged { aspect, files }).collect()
 }

@@ -31,6 +31,8 @@ pub(crate) struct Dossier<'a> {
     pub(crate) files_from: Option<&'a Path>,
     /// No progress bar.
     pub(crate) quiet: bool,
+    /// One of several: if it is empty, a client has handed in nothing yet; one alone was named by mistake.
+    pub(crate) among: bool,
 }
 
 /// A dossier of which is known what lies in it and what it is checked against.
@@ -59,7 +61,7 @@ impl Dossier<'_> {
     /// Lists it and reads its settings; of a folder no other file is opened.
     pub(crate) fn prepare(&self, context: &Context, run: &Run<'_>) -> Result<Prepared, Failure> {
         let inventory = self.inventory()?;
-        if inventory.files.is_empty() && inventory.folders == 0 && inventory.unreadable.is_empty() {
+        if !self.among && inventory.files.is_empty() && inventory.folders == 0 && inventory.unreadable.is_empty() {
             let name = &inventory.name;
             return Err(Failure::told(
                 format!("「{name}」里什么也没有，没有东西可查；请指向放材料的文件夹"),

@@ -86,7 +86,7 @@ fn named(dossiers: &[PathBuf]) -> Vec<(&PathBuf, String)> {
 }
 
 fn check(path: &Path, context: &Context, run: &Run<'_>) -> Result<Assessment, Failure> {
-    let dossier = Dossier { dir: path, files_from: None, quiet: true };
+    let dossier = Dossier { dir: path, files_from: None, quiet: true, among: true };
     let prepared = dossier.prepare(context, run)?;
     dossier.judge(context, run, prepared)
 }

@@ -34,7 +34,7 @@ fn one(args: &CheckArgs, context: &Context, dir: &Path) -> Result<ExitCode, Fail
     let earlier = reports.changed_since.as_deref().map(diff::read).transpose()?;
     let files_from = args.files_from.as_deref();
     let run = Run::new(&args.how, files_from.is_none() && !args.how.names_only)?;
-    let dossier = Dossier { dir, files_from, quiet: reports.quiet };
+    let dossier = Dossier { dir, files_from, quiet: reports.quiet, among: false };
     let prepared = dossier.prepare(context, &run)?;
     let mut assessment = dossier.judge(context, &run, prepared)?;
     baseline.apply(&mut assessment)?;

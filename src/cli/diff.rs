@@ -15,7 +15,8 @@ use super::args::{DiffArgs, DiffFormat};
 use super::{Context, Failure, disk, exit, sink};
 
 pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<ExitCode, Failure> {
-    let (before, after) = (read(&args.old)?, read(&args.new)?);
+    let (mut before, after) = (read(&args.old)?, read(&args.new)?);
+    args.renamed.iter().try_for_each(|names| rename(&mut before, names, &args.old))?;
     let changes = compared(&before, &after)?;
     let detail = if args.verbose { Detail::Full } else { Detail::Normal };
     let write = |out: &mut dyn Write, colour| match args.format {
@@ -35,6 +36,24 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<ExitCode, Failur
         _ => exit::OK,
     };
     Ok(changes.iter().map(code).max().unwrap_or(exit::OK).into())
+}
+
+/// Takes in that a dossier has another name now.
+fn rename(before: &mut Reports, names: &str, old: &Path) -> Result<(), Failure> {
+    let (was, is) = names.split_once('=').filter(|(was, is)| !was.is_empty() && !is.is_empty()).ok_or_else(|| {
+        Failure::told(
+            format!("--renamed「{names}」要写成 旧名=新名"),
+            format!("--renamed `{names}` must be written OLD=NEW"),
+        )
+    })?;
+    if compare::rename(before, was, is) {
+        return Ok(());
+    }
+    let old = old.display();
+    Err(Failure::told(
+        format!("--renamed：「{old}」里没有叫「{was}」的资料夹"),
+        format!("--renamed: no dossier in `{old}` is called `{was}`"),
+    ))
 }
 
 /// The reports a file holds.

@@ -15,6 +15,7 @@ mod expand;
 mod explain;
 mod lint;
 mod lists;
+pub(crate) mod mistyped;
 mod opening;
 mod pages;
 mod reading;
@@ -52,6 +53,26 @@ impl Failure {
     }
 }
 
+/// The language that is asked for, else that of the system.
+fn language(asked: Option<&str>) -> Lang {
+    match asked {
+        Some("zh") => Lang::Zh,
+        Some("en") => Lang::En,
+        _ if sys_locale::get_locales().next().is_some_and(|locale| locale.to_ascii_lowercase().starts_with("zh")) => {
+            Lang::Zh
+        }
+        _ => Lang::En,
+    }
+}
+
+/// Keeps a window that would close with the program, until whoever looks at it is done.
+fn wait_for_enter(lang: Lang) {
+    let text = Text::new("按回车键关闭窗口", "press Enter to close this window");
+    // Nothing is left to do if even this cannot be said.
+    let _ = writeln!(std::io::stderr(), "{}", text.get(lang));
+    let _ = std::io::stdin().read_line(&mut String::new());
+}
+
 /// What every command needs to know about its surroundings.
 pub(crate) struct Context {
     lang: Lang,
@@ -62,17 +83,11 @@ pub(crate) struct Context {
 impl Context {
     /// Reads the language and the wish for colour.
     pub(crate) fn new(args: &Args) -> Self {
-        let lang = match args.lang {
-            Some(LangChoice::Zh) => Lang::Zh,
-            Some(LangChoice::En) => Lang::En,
-            None if sys_locale::get_locales()
-                .next()
-                .is_some_and(|locale| locale.to_ascii_lowercase().starts_with("zh")) =>
-            {
-                Lang::Zh
-            }
-            None => Lang::En,
-        };
+        let asked = args.lang.map(|lang| match lang {
+            LangChoice::Zh => "zh",
+            LangChoice::En => "en",
+        });
+        let lang = language(asked);
         Self { lang, colour: args.color, keep_window: args.keep_window }
     }
 
@@ -121,8 +136,7 @@ impl Context {
     /// Keeps a window that would close with the program, until whoever looks at it is done.
     pub(crate) fn end(&self) {
         if self.keep_window {
-            self.tell("按回车键关闭窗口", "press Enter to close this window");
-            let _ = std::io::stdin().read_line(&mut String::new());
+            wait_for_enter(self.lang);
         }
     }
 

@@ -36,7 +36,7 @@ pub(crate) fn run(args: &ScoreArgs, context: &Context) -> Result<ExitCode, Failu
     }
     let text = read(&path)?;
     let run = Run::new(&args.how, !args.how.names_only)?;
-    let dossier = Dossier { dir: &folder, files_from: None, quiet: false };
+    let dossier = Dossier { dir: &folder, files_from: None, quiet: false, among: false };
     let prepared = dossier.prepare(context, &run)?;
     let list = prepared.request.checklist.clone();
     // A mistake in the sheet is told before the files are read.

@@ -5,6 +5,7 @@ mod names;
 mod read;
 mod short;
 
+pub use names::rename;
 pub use read::read;
 
 use std::collections::{HashMap, HashSet};

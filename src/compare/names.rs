@@ -2,11 +2,24 @@
 
 use std::collections::HashMap;
 
-use crate::model::diff::Snapshot;
+use crate::model::diff::{Reports, Snapshot};
 
 /// The last part of a path.
 fn folder(name: &str) -> &str {
     name.trim_end_matches('/').rsplit('/').next().unwrap_or(name)
+}
+
+/// Calls a dossier of the earlier reports as it is called now: by its whole name or that of its folder. False if
+/// there is none so called.
+pub fn rename(reports: &mut Reports, old: &str, new: &str) -> bool {
+    let rows = match reports {
+        Reports::One(row) => std::slice::from_mut(&mut **row),
+        Reports::Many(rows) => rows.as_mut_slice(),
+    };
+    let mut called = rows.iter_mut().filter(|row| row.dossier == old || folder(&row.dossier) == old).peekable();
+    let found = called.peek().is_some();
+    called.for_each(|row| new.clone_into(&mut row.dossier));
+    found
 }
 
 /// The row of a dossier in an overview: of that name, or the only one whose folder is called so.

@@ -1,6 +1,6 @@
 //! Findings as sentences: what is wrong, and what to do.
 
-use super::{aspect, date, eligibility, forms, near, pick, refusal};
+use super::{aspect, date, eligibility, forms, near, parts_lacking, pick, refusal};
 use crate::model::assessment::Assessment;
 use crate::model::content::{Abandoned, Trouble};
 use crate::model::finding::{Finding, NameTrouble, Place, Problem};
@@ -42,10 +42,16 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
         Problem::MissingMaterial { need } => {
             said(format!("一份也没有，需要 {need} 份"), format!(": none of {need} found"))
         }
-        Problem::TooFew { have, need } => said(
-            format!("只有 {have} 份，需要 {need} 份，还差 {} 份", need - have),
-            format!(": {have} of {need}, {} more needed", need - have),
-        ),
+        Problem::TooFew { have, need } => {
+            let result = assessment.items.iter().find(|result| Some(result.item) == finding.item());
+            match result.and_then(|result| parts_lacking(result, list, lang)) {
+                Some(parts) => said(format!("还缺：{parts}"), format!(": still lacking: {parts}")),
+                None => said(
+                    format!("只有 {have} 份，需要 {need} 份，还差 {} 份", need - have),
+                    format!(": {have} of {need}, {} more needed", need - have),
+                ),
+            }
+        }
         Problem::Unclear { facts, .. } if !facts.is_empty() => {
             let names = |lang: Lang| -> Vec<&str> {
                 facts.iter().map(|id| list.fact(id).map_or(id.as_str(), |fact| fact.title.get(lang))).collect()

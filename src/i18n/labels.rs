@@ -1,8 +1,8 @@
 //! Short labels.
 
 use super::pick;
-use crate::model::assessment::{State, Unseen, Verdict};
-use crate::model::checklist::{Form, Unit, Window, WindowUnit};
+use crate::model::assessment::{ItemResult, State, Unseen, Verdict};
+use crate::model::checklist::{Checklist, Form, Unit, Window, WindowUnit};
 use crate::model::content::When;
 use crate::model::finding::{Aspect, Severity, Since};
 use crate::model::kind::Kind;
@@ -94,6 +94,16 @@ pub fn unseen(unseen: Unseen, lang: Lang) -> &'static str {
         Unseen::Duplicates => pick(lang, "重复文件", "duplicates"),
         Unseen::Sizes => pick(lang, "空文件", "empty files"),
     }
+}
+
+/// The parts an item still lacks, where several parts of different sorts make it up.
+pub fn parts_lacking(result: &ItemResult, list: &Checklist, lang: Lang) -> Option<String> {
+    let parts = &result.alternatives[result.nearest];
+    let lacking = parts.iter().filter(|part| part.have < part.need).map(|part| {
+        let title = list.demands[part.demand].title.get(lang);
+        if part.need > 1 { format!("{title} {}/{}", part.have, part.need) } else { title.to_owned() }
+    });
+    (parts.len() > 1).then(|| lacking.collect::<Vec<_>>().join(pick(lang, "、", ", ")))
 }
 
 /// A date, as exact as it was written.

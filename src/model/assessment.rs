@@ -138,6 +138,15 @@ pub fn alternative_state(demands: &[DemandResult]) -> State {
     if worst == State::Missing && some { State::Short } else { worst }
 }
 
+/// What somebody must look at, since nobody could judge it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unjudged {
+    /// What it is.
+    pub aspect: Aspect,
+    /// The files it is open for, by inventory index; none where it is a matter of all evidence together.
+    pub files: Vec<usize>,
+}
+
 /// The result for one item that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemResult {
@@ -152,7 +161,7 @@ pub struct ItemResult {
     /// The alternative nearest completion, by index; its counts are the item's.
     pub nearest: usize,
     /// What it asks that nobody could judge.
-    pub not_evaluated: Vec<Aspect>,
+    pub not_evaluated: Vec<Unjudged>,
     /// Files counted, by inventory index.
     pub evidence: Vec<usize>,
     /// Files that only may count.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
 
-pub use super::said::{DateRole, Dated, PERSONS, Party, PartyRole, Person, Roster, Said, When};
+pub use super::said::{DateRole, Dated, PERSONS, Party, PartyRole, Person, Roster, Said, Slots, When};
 
 /// The format a file's bytes are in, whatever its name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -204,6 +204,8 @@ pub struct Page {
     pub picture: Option<Picture>,
     /// Label and value pairs of a form: how many, and how many have a value.
     pub form: Option<Fields>,
+    /// A picture stands beside its text.
+    pub pictured: bool,
     /// Dates, numbers and names in its text.
     pub said: Said,
     /// Whether a round red seal is seen on it; `None` where nobody looked.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::content::{Bookmark, Content, Source, Trouble};
+use super::content::{Bookmark, Content, Fields, Page, Source, Trouble};
 use super::kind::Kind;
 
 /// What was learnt by opening the files of one dossier. Indices are those of the inventory.
@@ -43,6 +43,12 @@ pub struct Mentions {
 
 /// Shorter texts repeat by chance; in letters and digits.
 pub const LEAST_WORDS: usize = 40;
+
+/// A form has at least so many fields.
+const FIELDS: u32 = 4;
+
+/// Letters and digits of a page that only covers what follows.
+const COVER: usize = 60;
 
 /// Files that repeat each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,16 +155,47 @@ impl Content {
 
     /// Whether it is a form and none of its fields is filled in, or a text that stops at its title.
     pub fn is_blank_form(&self) -> bool {
-        if self.bare_title && self.format.kind() == Kind::Word {
-            return true;
+        (self.bare_title && self.format.kind() == Kind::Word) || (self.is_unfilled() && !self.is_pictured())
+    }
+
+    /// Whether it looks like a form that nobody filled in: its fields are empty, but a picture beside them may
+    /// show what was written; or places are left open beside words that are not known for labels.
+    pub fn may_be_blank_form(&self) -> bool {
+        if self.is_blank_form() {
+            return false;
         }
-        let forms = self.pages.iter().filter_map(|page| page.form);
-        let (total, filled) = forms.fold((0, 0), |(total, filled), form| (total + form.total, filled + form.filled));
+        let said = || self.pages.iter().map(|page| page.said.slots);
+        let untouched = said().all(|slots| !slots.written) && said().any(|slots| slots.titled);
+        let open = said().fold(0u32, |open, slots| open.saturating_add(slots.open));
+        self.is_unfilled()
+            || (untouched && open >= FIELDS && self.form().is_none_or(|form| form.filled == 0) && !self.is_pictured())
+    }
+
+    /// Whether its fields are labelled and all of them empty.
+    fn is_unfilled(&self) -> bool {
+        let form = self.form().unwrap_or_default();
         let unread = self.pages.iter().any(|page| page.source == Source::Unread);
-        match self.fields {
-            Some(fields) if fields.total >= 3 => fields.filled == 0 && filled == 0 && !unread,
-            _ => total >= 4 && filled == 0 && !unread,
-        }
+        // A form in the appendix of a manual does not make the manual one.
+        let talks =
+            |page: &Page| page.form.is_none() && page.text.chars().filter(|c| c.is_alphanumeric()).count() > COVER;
+        let (total, talks) = match self.fields {
+            Some(fields) if fields.total >= 3 && fields.filled > 0 => return false,
+            Some(fields) if fields.total >= 3 => (FIELDS, false),
+            _ => (form.total, self.pages.iter().any(talks)),
+        };
+        total >= FIELDS && form.filled == 0 && !unread && !talks
+    }
+
+    /// The fields of all its pages.
+    fn form(&self) -> Option<Fields> {
+        self.pages.iter().filter_map(|page| page.form).reduce(|all, form| Fields {
+            total: all.total.saturating_add(form.total),
+            filled: all.filled.saturating_add(form.filled),
+        })
+    }
+
+    fn is_pictured(&self) -> bool {
+        self.pages.iter().any(|page| page.pictured)
     }
 
     /// What kept it from being evidence altogether, as opposed to from being read by the program.

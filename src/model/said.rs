@@ -26,6 +26,19 @@ pub struct Said {
     pub heads: Vec<String>,
     /// Companies behind a label that says what they are to the paper, in order.
     pub parties: Vec<Party>,
+    /// Places left to fill in, as far as readers see cells and lines.
+    pub slots: Slots,
+}
+
+/// Places left to fill in, told by where they are and not by the words beside them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slots {
+    /// How many there are: empty cells beside or below words, and nothing behind a colon.
+    pub open: u32,
+    /// Something stands there that such places do not explain.
+    pub written: bool,
+    /// A line says that it is a form, record or register.
+    pub titled: bool,
 }
 
 /// How many persons a page keeps.
@@ -73,8 +86,10 @@ pub struct Party {
 pub enum PartyRole {
     /// Whom it was issued to or who applies: 名称 of a licence, 单位名称, 申请单位, 获证组织.
     Holder,
-    /// Who sells, delivers or serves: 供方, 卖方, 供货单位.
+    /// Who sells or delivers: 供方, 卖方, 供货单位.
     Seller,
+    /// Who did the work: 服务单位, 维修单位.
+    Server,
     /// Who buys or is served: 需方, 买方, 客户名称.
     Buyer,
 }

@@ -1,10 +1,22 @@
 //! Rules on what files say and how they look, where that does not refuse them.
 
-use super::Known;
-use crate::model::assignment::Outcome;
+use rayon::prelude::*;
+
+use super::{Known, Withdrawal};
+use crate::model::assignment::{Outcome, Refusal};
 use crate::model::content::{Content, Page};
 use crate::model::finding::{Finding, Place, Problem, Severity};
 use crate::model::kind::Kind;
+
+/// Evidence that looks like a form nobody filled in. Who placed it by hand has looked at it.
+pub(super) fn withdraw(known: &Known) -> Vec<Withdrawal> {
+    let looks_blank = |file: usize| known.facts.content(file).is_some_and(Content::may_be_blank_form);
+    known
+        .counted_on_all_threads()
+        .filter(|(file, _)| looks_blank(*file) && known.assigned(*file).is_none())
+        .map(|(file, _)| Withdrawal { file, why: Refusal::BlankForm, certain: false })
+        .collect()
+}
 
 pub(super) fn run(known: &Known) -> Vec<Finding> {
     let mut findings = Vec::new();

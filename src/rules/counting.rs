@@ -33,7 +33,10 @@ fn one(known: &Known, result: &ItemResult) -> Vec<Finding> {
         State::Satisfied => problems.extend(surplus(known, result)),
     }
     if !result.not_evaluated.is_empty() {
-        problems.push((Severity::Warning, Problem::NotEvaluated { aspects: result.not_evaluated.clone() }));
+        problems.push((
+            Severity::Warning,
+            Problem::NotEvaluated { aspects: result.not_evaluated.iter().map(|open| open.aspect).collect() },
+        ));
     }
     let place = Place::Item(result.item);
     problems.into_iter().map(|(severity, problem)| Finding::new(severity, place.clone(), problem)).collect()

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::model::assessment::{Coverage, ItemResult};
+use crate::model::assessment::{Coverage, ItemResult, Unjudged};
 use crate::model::assignment::{Outcome, Refusal};
 use crate::model::checklist::Checklist;
 use crate::model::condition::ConditionState;
@@ -100,8 +100,8 @@ struct Withdrawal {
 /// Takes out of the count what its own date, owner or person rules out. What is not certain becomes possible only.
 /// What is left counts for as many months as it is about, where every month is wanted.
 pub fn withdraw(known: &mut Known) {
-    let families: [fn(&Known) -> Vec<Withdrawal>; 4] =
-        [seals::withdraw, dates::withdraw, parties::withdraw, persons::withdraw];
+    let families: [fn(&Known) -> Vec<Withdrawal>; 5] =
+        [contents::withdraw, seals::withdraw, dates::withdraw, parties::withdraw, persons::withdraw];
     for family in families {
         for Withdrawal { file, why, certain } in family(known) {
             let Outcome::Counted { demand, .. } = known.outcomes[file] else { continue };
@@ -122,13 +122,23 @@ pub fn coverage(known: &Known, items: &[ItemResult]) -> Vec<Coverage> {
 }
 
 /// What a demand asks of its evidence, beyond the count, and nobody can tell.
-pub fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Vec<Aspect> {
-    let mut open = products::unanswered(known, demand, evidence);
-    open.extend(seals::unanswered(known, demand, evidence));
+pub fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Vec<Unjudged> {
+    let mut open: Vec<Unjudged> = products::unanswered(known, demand).into_iter().collect();
+    open.extend(unjudged(Aspect::Sealed, seals::unanswered(known, demand, evidence)));
     open.extend(dates::unanswered(known, demand, evidence));
     open.extend(shares::unanswered(known, demand, evidence));
-    open.extend(parties::unanswered(known, demand, evidence));
+    open.extend(unjudged(Aspect::Party, parties::unanswered(known, demand, evidence)));
     open
+}
+
+/// What is open for files, if there are any.
+fn unjudged(aspect: Aspect, files: Vec<usize>) -> Option<Unjudged> {
+    (!files.is_empty()).then_some(Unjudged { aspect, files })
+}
+
+/// What is open for all evidence together.
+fn unjudged_as_a_whole(aspect: Aspect) -> Unjudged {
+    Unjudged { aspect, files: Vec::new() }
 }
 
 /// Runs every rule. Findings come by condition and by item in the list's order, then by file, then the rest.

@@ -7,25 +7,41 @@ use rayon::prelude::*;
 use super::Known;
 use crate::model::finding::{Finding, NameTrouble, Place, Problem, Severity};
 use crate::model::inventory::{File, Never};
+use crate::model::settings::SETTINGS_FILE;
 
 /// Longer paths cannot be opened by many Windows programs (MAX_PATH).
 const LONGEST_PATH: usize = 260;
 
-/// What text editors make of `dossier.yaml`.
-const MISNAMED_SETTINGS: [&str; 4] = ["dossier.yml", "dossier.yaml.txt", "dossier.yml.txt", "dossier.txt"];
+/// What text editors and downloads make of the end of `dossier.yaml`.
+const SETTINGS_ENDINGS: [&str; 5] = [".yaml.txt", ".yml.txt", ".yaml", ".yml", ".txt"];
+/// What copying adds to its name, beside numbers and signs.
+const COPIED: [&str; 3] = ["副本", "复制", "copy"];
 
 pub(super) fn run(known: &Known) -> Vec<Finding> {
     let files = known.inventory.files.par_iter().enumerate();
     let found: Vec<Finding> = files
         .filter(|(_, file)| file.never != Some(Never::System))
         .filter_map(|(index, file)| {
-            let misnamed = MISNAMED_SETTINGS.iter().any(|name| file.path.eq_ignore_ascii_case(name));
-            let problem =
-                if misnamed { Problem::MisnamedSettings } else { Problem::NameProblem { trouble: trouble(file)? } };
+            let problem = if is_misnamed_settings(&file.path) {
+                Problem::MisnamedSettings
+            } else {
+                Problem::NameProblem { trouble: trouble(file)? }
+            };
             Some(Finding::new(Severity::Warning, Place::File(index, None), problem))
         })
         .collect();
     told_once(known, found)
+}
+
+/// Whether a file of the first level is meant to be `dossier.yaml`, and is not called so: `dossier (1).yaml`.
+fn is_misnamed_settings(path: &str) -> bool {
+    if path == SETTINGS_FILE || path.contains('/') {
+        return false;
+    }
+    let lower = path.to_lowercase();
+    let stem = SETTINGS_ENDINGS.iter().find_map(|ending| lower.strip_suffix(ending));
+    let plain = |stem: &str| COPIED.iter().fold(stem.to_owned(), |stem, word| stem.replace(word, ""));
+    stem.is_some_and(|stem| plain(stem).chars().filter(|c| c.is_alphabetic()).eq("dossier".chars()))
 }
 
 /// Names in an archive are in the encoding of the program that packed it: all of them, so that one word is enough.
@@ -194,5 +210,26 @@ mod tests {
         }
         assert_eq!(trouble(&"长".repeat(261)), Some(NameTrouble::Long));
         assert_eq!(trouble(&"长".repeat(260)), None);
+    }
+
+    #[test]
+    fn settings_that_are_not_read_are_told_by_their_name() {
+        for name in [
+            "dossier.yml",
+            "dossier.yaml.txt",
+            "dossier.txt",
+            "Dossier.yaml",
+            "DOSSIER.YAML",
+            "dossier (1).yaml",
+            "dossier（2）.yml",
+            "dossier - 副本.yaml",
+            "dossier 复制.yaml",
+            "dossier - Copy.yaml.txt",
+        ] {
+            assert!(is_misnamed_settings(name), "{name}");
+        }
+        for name in ["dossier.yaml", "a/dossier.yml", "dossier.pdf", "dossiers.yaml", "my dossier.txt", "清单.yaml"] {
+            assert!(!is_misnamed_settings(name), "{name}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::{Known, Withdrawal};
 use crate::model::assignment::Refusal;
 use crate::model::checklist::{Demand, Unit};
 use crate::model::content::{Content, Page, PartyRole, Source};
-use crate::model::finding::{Aspect, Finding, Place, Problem, Severity};
+use crate::model::finding::{Finding, Place, Problem, Severity};
 use crate::model::ids::is_credit_code;
 
 /// Titles of papers that say who a company is.
@@ -48,19 +48,16 @@ pub(super) fn withdraw(known: &Known) -> Vec<Withdrawal> {
         .collect()
 }
 
-pub(super) fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Vec<Aspect> {
-    let asks = known.checklist.demands[demand].of_applicant && {
-        let applicant = applicant(known);
-        let sure = |file: &usize| {
-            known.assigned(*file).is_some()
-                || applicant
-                    .as_ref()
-                    .zip(known.facts.content(*file))
-                    .is_some_and(|(own, content)| own.stands_in(content))
-        };
-        !evidence.iter().all(sure)
+pub(super) fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Vec<usize> {
+    if !known.checklist.demands[demand].of_applicant {
+        return Vec::new();
+    }
+    let applicant = applicant(known);
+    let sure = |file: usize| {
+        known.assigned(file).is_some()
+            || applicant.as_ref().zip(known.facts.content(file)).is_some_and(|(own, content)| own.stands_in(content))
     };
-    asks.then_some(Aspect::Party).into_iter().collect()
+    evidence.iter().copied().filter(|&file| !sure(file)).collect()
 }
 
 pub(super) fn run(known: &Known) -> Vec<Finding> {
@@ -81,11 +78,13 @@ pub(super) fn run(known: &Known) -> Vec<Finding> {
         }
         let by_name = || applicant.foreign_name(&known.inventory.files[file].path).filter(|_| asked.of_applicant);
         let by_parties = || content.and_then(|content| applicant.strangers(content));
+        let by_server =
+            || content.filter(|_| is_own_record(asked)).and_then(|content| applicant.foreign_server(content));
         let by_head = || content.filter(|_| is_own_record(asked)).and_then(|content| applicant.foreign_head(content));
         if content.is_some_and(|content| applicant.stands_in(content)) {
             continue;
         }
-        if let Some(found) = by_name().or_else(by_parties).or_else(by_head) {
+        if let Some(found) = by_name().or_else(by_parties).or_else(by_server).or_else(by_head) {
             findings.push(Finding::new(Severity::Warning, place(), Problem::ForeignParty { found }));
         }
     }
@@ -217,11 +216,15 @@ impl Applicant {
 
     /// The seller of a paper that names seller and buyer, neither of which is the applicant.
     fn strangers(&self, content: &Content) -> Option<String> {
-        let is_read = content.pages.iter().all(|page| matches!(page.source, Source::Layer | Source::Blank));
-        let party =
-            |role: PartyRole| layers(content).flat_map(|page| &page.said.parties).find(|party| party.role == role);
-        let (seller, _) = party(PartyRole::Seller).zip(party(PartyRole::Buyer))?;
-        (is_read && !self.names.is_empty()).then(|| seller.name.clone())
+        let seller = party(content, PartyRole::Seller).or_else(|| party(content, PartyRole::Server));
+        let (seller, _) = seller.zip(party(content, PartyRole::Buyer))?;
+        (is_read(content) && !self.names.is_empty()).then(|| seller.to_owned())
+    }
+
+    /// Who did the work a record tells of, if it was not the applicant.
+    fn foreign_server(&self, content: &Content) -> Option<String> {
+        let server = party(content, PartyRole::Server)?;
+        (is_read(content) && !self.names.is_empty()).then(|| server.to_owned())
     }
 
     /// The company of a record's letterhead, unless the record is about it.
@@ -272,6 +275,17 @@ fn is_own_record(demand: &Demand) -> bool {
 /// Pages with text of their own.
 fn layers(content: &Content) -> impl Iterator<Item = &Page> {
     content.pages.iter().filter(|page| page.source == Source::Layer)
+}
+
+/// Whether all of it could be read without doubt.
+fn is_read(content: &Content) -> bool {
+    content.pages.iter().all(|page| matches!(page.source, Source::Layer | Source::Blank))
+}
+
+/// The first company that is this to a paper.
+fn party(content: &Content, role: PartyRole) -> Option<&str> {
+    let parties = layers(content).flat_map(|page| &page.said.parties);
+    parties.filter(|party| party.role == role).map(|party| party.name.as_str()).next()
 }
 
 /// Whom a page was issued to.

@@ -1,7 +1,7 @@
 //! Rules on the scope: all evidence must cover every product applied for (seed 002, head of the list).
 
-use super::Known;
-use crate::model::assessment::{Cover, Coverage, ItemResult};
+use super::{Known, unjudged_as_a_whole};
+use crate::model::assessment::{Cover, Coverage, ItemResult, Unjudged};
 use crate::model::assignment::Outcome;
 use crate::model::content::{Content, Source};
 use crate::model::facts::Mentions;
@@ -25,9 +25,9 @@ pub(super) fn coverage(known: &Known, items: &[ItemResult]) -> Vec<Coverage> {
     items.iter().filter(|result| must_cover(known, result.item)).map(|result| one(known, result)).collect()
 }
 
-pub(super) fn unanswered(known: &Known, demand: usize, _evidence: &[usize]) -> Vec<Aspect> {
+pub(super) fn unanswered(known: &Known, demand: usize) -> Option<Unjudged> {
     let asks = known.checklist.demands[demand].covers_products && known.settings.scope.is_empty();
-    asks.then_some(Aspect::Covers).into_iter().collect()
+    asks.then(|| unjudged_as_a_whole(Aspect::Covers))
 }
 
 pub(super) fn run(known: &Known, items: &[ItemResult], coverage: &[Coverage]) -> Vec<Finding> {

@@ -4,7 +4,7 @@
 use super::{Known, Withdrawal};
 use crate::model::assignment::Refusal;
 use crate::model::content::Seal;
-use crate::model::finding::{Aspect, Finding, Place, Problem, Severity};
+use crate::model::finding::{Finding, Place, Problem, Severity};
 
 /// What is known of the stamp on a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,10 +46,11 @@ pub(super) fn withdraw(known: &Known) -> Vec<Withdrawal> {
         .collect()
 }
 
-pub(super) fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Vec<Aspect> {
+/// Files of which nobody can tell.
+pub(super) fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Vec<usize> {
     let asks = known.checklist.demands[demand].sealed;
-    let open = asks && evidence.iter().any(|&file| stamp(known, file) != Stamp::Seen);
-    open.then_some(Aspect::Sealed).into_iter().collect()
+    let open = evidence.iter().copied().filter(|&file| asks && stamp(known, file) != Stamp::Seen);
+    open.collect()
 }
 
 pub(super) fn run(known: &Known) -> Vec<Finding> {

@@ -1,7 +1,7 @@
 //! Rules on shares of staff (clause 5.1.2.2 of GB/T 27922: service managers are 10 % of the service management staff).
 
-use super::Known;
-use crate::model::assessment::ItemResult;
+use super::{Known, unjudged_as_a_whole};
+use crate::model::assessment::{ItemResult, Unjudged};
 use crate::model::assignment::Outcome;
 use crate::model::checklist::{Ratio, Rounding};
 use crate::model::content::Roster;
@@ -52,14 +52,14 @@ fn needed(ratio: &Ratio, of: u64) -> u32 {
     u32::try_from(whole.max(1)).unwrap_or(u32::MAX)
 }
 
-pub(super) fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Vec<Aspect> {
-    let Some(ratio) = &known.checklist.demands[demand].ratio else { return Vec::new() };
+pub(super) fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Option<Unjudged> {
+    let Some(ratio) = &known.checklist.demands[demand].ratio else { return None };
     let told = declared(known, &ratio.of).zip(heads(known, ratio, evidence));
     let open = told.is_none_or(|(of, heads)| {
         let need = needed(ratio, of);
         heads.certain < need && heads.possible >= need
     });
-    open.then_some(Aspect::Ratio).into_iter().collect()
+    open.then(|| unjudged_as_a_whole(Aspect::Ratio))
 }
 
 pub(super) fn run(known: &Known, items: &[ItemResult]) -> Vec<Finding> {

@@ -9,12 +9,20 @@ const SHELLS: [&str; 5] = ["PROMPT", "WT_SESSION", "MSYSTEM", "TERM", "TERM_PROG
 /// Whether the program was started by dropping folders or archives on it: nothing but whole paths, and no shell around.
 pub(super) fn is_dropped(args: &[OsString], variable: impl Fn(&str) -> Option<OsString>) -> bool {
     let paths = args.get(1..).unwrap_or_default();
+    let whole = |path: &OsString| Path::new(path).is_absolute() && Path::new(path).exists();
+    !paths.is_empty() && paths.iter().all(whole) && !is_in_shell(variable)
+}
+
+/// Whether it was started by a click on its icon: its window would close before anybody has read it.
+pub(super) fn is_clicked(args: &[OsString], variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    args.len() == 1 && !is_in_shell(variable)
+}
+
+fn is_in_shell(variable: impl Fn(&str) -> Option<OsString>) -> bool {
     // A PowerShell adds the user's own modules to those of the system.
     let modules = variable("PSModulePath").map(|path| path.to_string_lossy().to_lowercase());
     let power_shell = modules.is_some_and(|modules| modules.contains("documents"));
-    let shell = power_shell || SHELLS.iter().any(|name| variable(name).is_some());
-    let whole = |path: &OsString| Path::new(path).is_absolute() && Path::new(path).exists();
-    !shell && !paths.is_empty() && paths.iter().all(whole)
+    power_shell || SHELLS.iter().any(|name| variable(name).is_some())
 }
 
 /// A folder written `"C:\\资料\\"` arrives with its closing quote, since the backslash before it took away its meaning.
@@ -45,6 +53,9 @@ mod tests {
         assert!(!is_dropped(&args(&[&folder]), |name| (name == "PROMPT").then(|| "$P$G".into())));
         let modules = |name: &str| (name == "PSModulePath").then(|| r"C:\Users\a\Documents\PowerShell\Modules".into());
         assert!(!is_dropped(&args(&[&folder]), modules));
+        assert!(is_clicked(&args(&[]), none));
+        assert!(!is_clicked(&args(&[&folder]), none));
+        assert!(!is_clicked(&args(&[]), |name| (name == "PROMPT").then(|| "$P$G".into())));
     }
 
     #[test]

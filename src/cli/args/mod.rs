@@ -221,6 +221,10 @@ pub(crate) struct DiffArgs {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
+    /// A dossier that had another name in OLD; may be given several times / 改了名的资料夹，可写多次
+    #[arg(long, value_name = "WAS=IS")]
+    pub(crate) renamed: Vec<String>,
+
     /// Every file and every note / 列出每个文件和提示
     #[arg(long, short)]
     pub(crate) verbose: bool,
@@ -316,6 +320,10 @@ pub(crate) fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<
     let mut args: Vec<OsString> = args.collect();
     if cfg!(windows) {
         dropped::mend_quotes(&mut args);
+        if dropped::is_clicked(&args, |name| std::env::var_os(name)) {
+            args.push("--keep-window".into());
+            return args;
+        }
         if dropped::is_dropped(&args, |name| std::env::var_os(name)) {
             args.splice(1..1, ["check", "--open", "--keep-window"].map(OsString::from));
             return args;

@@ -46,6 +46,8 @@ struct Sheet {
     paras: Vec<Para>,
     chars: usize,
     picture: bool,
+    /// Not only in its header.
+    pictured: bool,
     /// Whether its pictures show a seal, as far as they were looked at.
     seal: Option<Seal>,
     /// Persons its tables name.
@@ -70,6 +72,11 @@ impl<'a> Draft<'a> {
 
     /// Adds a paragraph where the document is now: to the page, or to the open cell.
     pub(in crate::content) fn push(&mut self, para: Para) {
+        self.put(para, Roll::line);
+    }
+
+    /// The same, with what is to be learnt from its lines.
+    fn put(&mut self, para: Para, learn: fn(&mut Roll, &str)) {
         if para.text.trim().is_empty() {
             return;
         }
@@ -82,7 +89,7 @@ impl<'a> Draft<'a> {
         }
         for line in para.text.split('\n').filter(|line| !line.trim().is_empty()) {
             if !line.contains('\t') {
-                self.roll.line(line);
+                learn(&mut self.roll, line);
             }
             self.keep(Para { text: line.to_owned(), ..para });
         }
@@ -113,6 +120,7 @@ impl<'a> Draft<'a> {
     /// The page shows a picture.
     pub(in crate::content) fn picture(&mut self) {
         self.page.picture = true;
+        self.page.pictured |= !self.header;
     }
 
     /// A picture on the page that was looked at, or could not be.
@@ -145,11 +153,11 @@ impl<'a> Draft<'a> {
         self.roll.row(&cells.iter().map(plain).collect::<Vec<_>>());
         cells.retain(|cell| !cell.is_empty());
         if let [only] = cells.as_mut_slice() {
-            std::mem::take(only).into_iter().for_each(|para| self.push(para));
+            std::mem::take(only).into_iter().for_each(|para| self.put(para, Roll::framed));
         } else if let Some(first) = cells.first().and_then(|cell| cell.first()) {
             let size = first.size;
             let text: Vec<String> = cells.iter().flatten().map(|para| para.text.replace('\n', " ")).collect();
-            self.push(Para { text: text.join("\t"), size, heading: false, strong: false });
+            self.put(Para { text: text.join("\t"), size, heading: false, strong: false }, Roll::framed);
         }
         if self.rows.is_empty() && std::mem::take(&mut self.ended) {
             self.soft_break();
@@ -236,11 +244,11 @@ fn finished(page: Sheet, body: f32, limits: &Limits) -> Page {
     if page.paras.is_empty() && page.cut {
         return Page { source: Source::Layer, said: page.said, seal: page.seal, ..Page::default() };
     }
-    let (said, seal) = (page.said, page.seal);
+    let (said, seal, pictured) = (page.said, page.seal, page.pictured);
     let empty = page.paras.is_empty();
     let lines: Vec<Line> = page.paras.into_iter().map(line).collect();
     let source = if empty && page.picture { Source::Unread } else { Source::Layer };
-    Page { said, seal, ..layout::page(&lines, source, limits) }
+    Page { said, seal, pictured, ..layout::page(&lines, source, limits) }
 }
 
 #[cfg(test)]

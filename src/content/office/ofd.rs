@@ -39,7 +39,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Trouble> {
         let source = if placed.pieces.is_empty() && placed.picture { Source::Unread } else { Source::Layer };
         let limits = Limits { page_text: limits.page_text.min(room), ..*limits };
         let seal = if placed.picture { Seal::CannotTell } else { Seal::NotSeen };
-        let page = Page { seal: Some(seal), ..layout::page(&placed.lines(), source, &limits) };
+        let page =
+            Page { seal: Some(seal), pictured: placed.picture, ..layout::page(&placed.lines(), source, &limits) };
         room = room.saturating_sub(page.text.chars().count());
         content.pages.push(page);
     }

@@ -75,7 +75,15 @@ impl Sheet {
         // Text that is only left out for want of room does not make the sheet blank.
         let source = if self.lines.is_empty() { page.source } else { Source::Layer };
         let said = self.roll.finish();
-        Page { titles: self.titles(&limits), table: self.table(), name: self.name, source, said, ..page }
+        Page {
+            titles: self.titles(&limits),
+            table: self.table(),
+            name: self.name,
+            source,
+            said,
+            pictured: self.picture,
+            ..page
+        }
     }
 
     /// Where the header is: the first row of several short words that are no labels of a form.

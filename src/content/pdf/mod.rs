@@ -128,10 +128,11 @@ impl<'a> Desk<'a> {
         }
         let drawn = device::look(sheet, &self.fonts, &self.settings, self.options.limits.page_text);
         if drawn.is_text() {
-            let seal = Some(self.seal(sheet, &drawn));
+            let (seal, pictured) = (Some(self.seal(sheet, &drawn)), drawn.has_images());
             let lines = text::lines(drawn.flows, drawn.size);
             lines.iter().for_each(|line| self.roll.line(&line.text));
-            Page { seal, said: self.roll.finish(), ..layout::page(&lines, Source::Layer, &self.options.limits) }
+            let page = layout::page(&lines, Source::Layer, &self.options.limits);
+            Page { seal, pictured, said: self.roll.finish(), ..page }
         } else if drawn.is_picture() {
             self.scan(sheet, drawn)
         } else {

@@ -22,8 +22,8 @@ pub(super) fn complete(page: &mut Page) {
     let gathered = fold::gather(&text);
     let rows = rows::rows(&gathered);
     page.form = form::fields(&rows);
-    // What tables say of persons was found while they had columns.
-    let Said { mut persons, roster, .. } = std::mem::take(&mut page.said);
+    // What tables show was found while they had columns.
+    let Said { mut persons, roster, slots, .. } = std::mem::take(&mut page.said);
     persons::behind_labels(&rows, &resident_ids, &mut persons);
     page.said = Said {
         dates: dates::dates(&fold::squeeze(&text)),
@@ -36,6 +36,7 @@ pub(super) fn complete(page: &mut Page) {
         roster,
         heads: papers::heads(&rows),
         parties: papers::parties(&gathered),
+        slots,
     };
 }
 

@@ -64,7 +64,8 @@ static PARTY: LazyLock<Regex> = LazyLock::new(|| {
         // 认证机构 is who certifies, not who is certified.
         r"|(?:认证|注册)(?:单位|组织|企业|公司|者|人)(?:名称)?",
         r"|证书持有(?:者|人|单位)|获证方|(?:企业|单位|公司|组织|机构|纳税人|用人单位|申请人|客户组织)名称(?:[（(]盖章[)）])?|投标人|注册人|持有人|权利人|被保险人|名 ?称)",
-        r"|((?:[甲乙]方 ?[（(])?(?:供方|卖方|出卖人|出卖方|销售方|销货单位|供货单位|供货方|供应商|供应商名称|发货单位|承揽人|服务方|维修单位|安装单位)[)）]?)",
+        r"|((?:[甲乙]方 ?[（(])?(?:供方|卖方|出卖人|出卖方|销售方|销货单位|供货单位|供货方|供应商|供应商名称|发货单位|承揽人)[)）]?)",
+        r"|((?:售后)?(?:服务|维修|检修|维保|安装)(?:单位|公司|企业|机构|方|商)(?:名称)?)",
         r"|((?:[甲乙]方 ?[（(])?(?:需方|买方|买受人|购买方|购货单位|采购方|采购人|采购单位|客户名称|客户单位|用户单位|用户名称|使用单位|收货单位|定作人|顾客名称)[)）]?)",
         r")(?: ?[（(](?:[甲乙]方|盖章|公章|签章|全称)[)）])?",
         r"( ?[：:] ?| |$)",
@@ -86,7 +87,7 @@ pub(super) fn parties(text: &str) -> Vec<Party> {
             else {
                 continue;
             };
-            let (Some(whole), Some(sign)) = (groups.get(0), groups.get(4)) else { continue };
+            let (Some(whole), Some(sign)) = (groups.get(0), groups.get(5)) else { continue };
             let bare = label.replace(' ', "") == "名称";
             let behind = line.get(whole.end()..).unwrap_or_default();
             let value = if behind.trim().is_empty() { below } else { behind };
@@ -105,7 +106,7 @@ pub(super) fn parties(text: &str) -> Vec<Party> {
 }
 
 /// The roles in the order of the pattern's groups.
-const ROLES: [PartyRole; 3] = [PartyRole::Holder, PartyRole::Seller, PartyRole::Buyer];
+const ROLES: [PartyRole; 4] = [PartyRole::Holder, PartyRole::Seller, PartyRole::Server, PartyRole::Buyer];
 
 fn add(found: &mut Vec<Party>, role: PartyRole, name: String) {
     let party = Party { role, name };
@@ -193,6 +194,10 @@ mod tests {
             ("单位名称：法定代表人：", ""),
             ("单位名称 法定代表人 电话", ""),
             ("合格供应商名录", ""),
+            ("服务单位：晨星电器有限公司 电话：138", "Server 晨星电器有限公司"),
+            ("维修单位（盖章）：晨星电器有限公司", "Server 晨星电器有限公司"),
+            ("维修单位负责人：张三", ""),
+            ("服务方式：上门维修 服务", ""),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }

@@ -1,7 +1,8 @@
-//! Tables whose rows name persons, row by row as readers come along them, while empty cells still
-//! stand where they are.
+//! Tables, row by row as readers come along them, while empty cells still stand where they are: the
+//! persons they name, and the places they leave open.
 
 use super::fold::{fold, han};
+use super::form::slots::Seeker;
 use super::ids::{self, Identity};
 use super::words::{LABEL, is_whole};
 use crate::model::content::{PERSONS, Person, Roster, Said};
@@ -29,6 +30,7 @@ pub(in crate::content) struct Roll {
     confirmed: bool,
     persons: Vec<Person>,
     roster: Roster,
+    slots: Seeker,
 }
 
 impl Roll {
@@ -36,7 +38,15 @@ impl Roll {
     pub(in crate::content) fn line(&mut self, line: &str) {
         if line.contains('\t') {
             self.cells(&line.split('\t').take(CELLS).map(plain).collect::<Vec<_>>());
-        } else if line.chars().count() > PROSE {
+            return;
+        }
+        self.framed(line);
+        self.slots.line(&fold(line));
+    }
+
+    /// Takes in a line of a row that has been taken in.
+    pub(in crate::content) fn framed(&mut self, line: &str) {
+        if line.chars().count() > PROSE {
             self.columns = None;
         }
     }
@@ -48,6 +58,7 @@ impl Roll {
         if cells.len() < count {
             cells.resize(count, String::new());
         }
+        self.slots.row(&cells);
         self.cells(&cells);
     }
 
@@ -92,7 +103,8 @@ impl Roll {
         let persons = std::mem::take(&mut self.persons);
         let distinct = u32::try_from(persons.len()).unwrap_or(u32::MAX);
         let roster = Roster { distinct, ..std::mem::take(&mut self.roster) };
-        Said { persons, roster: (roster.rows > 0).then_some(roster), ..Said::default() }
+        let slots = self.slots.finish();
+        Said { persons, roster: (roster.rows > 0).then_some(roster), slots, ..Said::default() }
     }
 }
 

@@ -98,7 +98,7 @@ pub(super) fn item<'a>(assessment: &'a Assessment, result: &'a ItemResult) -> It
         need,
         have,
         possible,
-        not_evaluated: result.not_evaluated.iter().map(|aspect| aspect.name()).collect(),
+        not_evaluated: result.not_evaluated.iter().map(|open| open.aspect.name()).collect(),
         declared,
         alternatives: alternatives.iter().map(|demands| alternative(assessment, demands)).collect(),
         evidence: result.evidence.iter().map(|&file| evidence(assessment, result.item, file)).collect(),

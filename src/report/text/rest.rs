@@ -31,7 +31,7 @@ impl Page<'_> {
     /// What nobody could judge.
     pub(super) fn to_check(&self, out: &mut impl Write) -> io::Result<()> {
         let title = self.say("程序没有判断、要请人核对的", "Not judged by the program, for a person to check");
-        self.lines(title, &self.view.to_check(), out, Clone::clone)
+        self.lines(title, &self.view.to_check(), out, |line| terminal(line).into_owned())
     }
 
     /// Warnings about files and settings that no gap has told.

@@ -94,6 +94,11 @@ impl View<'_> {
     /// `3/4, 1 more needed`, and why it is not clear.
     pub(in crate::report) fn count(&self, result: &ItemResult) -> String {
         let (need, have, possible) = result.counts();
+        if let (State::Short, Some(parts)) =
+            (result.state, i18n::parts_lacking(result, &self.assessment.checklist, self.lang))
+        {
+            return self.say(format!("还缺：{parts}"), format!("still lacking: {parts}"));
+        }
         match result.state {
             State::Unclear if possible > have => self.say(
                 format!("{have}/{need}，另有 {} 份待确认", possible - have),

@@ -1,8 +1,14 @@
 //! What is to be told beyond the counts: faults, reminders, what is waived, what to check and how to hand in.
 
+use std::borrow::Borrow;
+
 use super::View;
 use crate::i18n;
+use crate::model::assessment::{ItemResult, Unjudged};
 use crate::model::finding::{Aspect, Finding, Place, Problem, Severity, Since};
+
+/// So many files are named where a person must look.
+const WHICH: usize = 3;
 
 /// Whether a gap, a condition or another section tells it already.
 fn is_told_elsewhere(problem: &Problem) -> bool {
@@ -117,15 +123,45 @@ impl View<'_> {
         ways.iter().map(|(way, items)| self.of_items(way, items)).collect()
     }
 
-    /// What nobody could judge, by what it is.
+    /// What nobody could judge, by what it is, with the files where it is a matter of some.
     pub(in crate::report) fn to_check(&self) -> Vec<String> {
         let asked = |aspect: &Aspect| {
-            let items = self.assessment.items.iter().filter(|r| r.not_evaluated.contains(aspect));
-            let items: Vec<&str> = items.map(|r| self.assessment.checklist.items[r.item].label()).collect();
+            let items = self.assessment.items.iter().filter_map(|result| {
+                let open = result.not_evaluated.iter().find(|open| open.aspect == *aspect)?;
+                Some((self.assessment.checklist.items[result.item].label(), self.which(result, open)))
+            });
+            let items: Vec<String> = items.map(|(label, which)| format!("{label}{which}")).collect();
             (!items.is_empty()).then(|| self.of_items(i18n::aspect(*aspect, self.lang), &items))
         };
         let aspects = [Aspect::Covers, Aspect::Party, Aspect::Sealed, Aspect::Window, Aspect::Valid, Aspect::Ratio];
         self.unread_pages().into_iter().chain(aspects.iter().filter_map(asked)).collect()
+    }
+
+    /// What nobody could judge of one item.
+    pub(super) fn unjudged(&self, result: &ItemResult, open: &Unjudged) -> String {
+        format!("{}{}", i18n::aspect(open.aspect, self.lang), self.which(result, open))
+    }
+
+    /// The files a doubt is about, in brackets; nothing where it is about the evidence as a whole.
+    fn which(&self, result: &ItemResult, open: &Unjudged) -> String {
+        let count = open.files.len();
+        let name = |&file: &usize| self.assessment.inventory.files[file].name();
+        let names: Vec<&str> = open.files.iter().take(WHICH).map(name).collect();
+        match count {
+            0 => String::new(),
+            _ if count > WHICH && count == result.evidence.len() => {
+                self.say(format!("（{count} 个文件都要看）"), format!(" (all {count} files)"))
+            }
+            _ => {
+                let names = names.join(self.say("、", ", "));
+                let rest = if count > WHICH {
+                    self.say(format!(" 等 {count} 个文件"), format!(" and {} more", count - WHICH))
+                } else {
+                    String::new()
+                };
+                self.say(format!("（{names}{rest}）"), format!(" ({names}{rest})"))
+            }
+        }
     }
 
     /// Pages nobody could read, and what would help.
@@ -146,7 +182,7 @@ impl View<'_> {
         })
     }
 
-    fn of_items(&self, what: &str, items: &[&str]) -> String {
+    fn of_items(&self, what: &str, items: &[impl Borrow<str>]) -> String {
         self.say(format!("{what}：第 {} 项", items.join("、")), format!("{what}: items {}", items.join(", ")))
     }
 }

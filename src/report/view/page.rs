@@ -195,7 +195,7 @@ impl PageData {
             conditional_title: view.conditional_title(),
             settings,
             settings_title: view.settings_title(),
-            to_check: view.to_check(),
+            to_check: view.to_check().iter().map(|line| harmless(line)).collect(),
             waived: view.waived().iter().map(|line| harmless(line)).collect(),
             handing_in: view.handing_in(),
             left_over: view
@@ -329,7 +329,8 @@ impl View<'_> {
             }
             State::NotApplicable | State::Waived => {}
         }
-        let open: Vec<&str> = result.not_evaluated.iter().map(|aspect| i18n::aspect(*aspect, self.lang)).collect();
+        let open: Vec<String> =
+            result.not_evaluated.iter().map(|open| harmless(&self.unjudged(result, open))).collect();
         if !open.is_empty() && result.state != State::NotEvaluated {
             todo.push(self.say(format!("请人核对：{}", open.join("、")), format!("check: {}", open.join(", "))));
         }

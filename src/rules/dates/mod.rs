@@ -9,8 +9,8 @@ mod window;
 use rayon::prelude::*;
 
 use self::own::own;
-use super::{Known, Withdrawal};
-use crate::model::assessment::ItemResult;
+use super::{Known, Withdrawal, unjudged, unjudged_as_a_whole};
+use crate::model::assessment::{ItemResult, Unjudged};
 use crate::model::assignment::{Outcome, Refusal};
 use crate::model::content::{DateRole, Dated, When};
 use crate::model::finding::{Aspect, Finding, Place, Problem, Severity};
@@ -52,17 +52,18 @@ pub(super) fn count_months(known: &mut Known) {
 }
 
 /// What nobody can tell of the evidence's dates.
-pub(super) fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Vec<Aspect> {
+pub(super) fn unanswered(known: &Known, demand: usize, evidence: &[usize]) -> Vec<Unjudged> {
     let asked = &known.checklist.demands[demand];
-    let dated = |file: usize| window::latest(known, file, asked).is_some();
+    let files = |sure: &dyn Fn(usize) -> bool| evidence.iter().copied().filter(|&file| !sure(file)).collect();
     let window = match asked.window {
-        None => false,
-        Some(_) if asked.every_month => months::missing(known, demand, evidence).is_none(),
-        Some(_) => !evidence.iter().all(|&file| dated(file)),
+        None => None,
+        Some(_) if asked.every_month => {
+            months::missing(known, demand, evidence).is_none().then(|| unjudged_as_a_whole(Aspect::Window))
+        }
+        Some(_) => unjudged(Aspect::Window, files(&|file| window::latest(known, file, asked).is_some())),
     };
-    let valid = asked.valid && !evidence.iter().all(|&file| validity::is_said(known, file));
-    let asked = [(window, Aspect::Window), (valid, Aspect::Valid)];
-    asked.into_iter().filter(|(open, _)| *open).map(|(_, aspect)| aspect).collect()
+    let valid = asked.valid.then(|| unjudged(Aspect::Valid, files(&|file| validity::is_said(known, file)))).flatten();
+    window.into_iter().chain(valid).collect()
 }
 
 pub(super) fn run(known: &Known, items: &[ItemResult]) -> Vec<Finding> {

@@ -1,6 +1,8 @@
 //! Whether a form is filled in: how many labels a page holds, and how many have a value. In doubt a
 //! text is no value: a filled form has many that are beyond doubt, an empty one must have none.
 
+pub(super) mod slots;
+
 use super::fold::han;
 use super::parties::is_company;
 use super::rows::{Label, Part, Row};

@@ -1,0 +1,146 @@
+//! Places left to fill in, told by where they are: beside words or below them, whatever the words say.
+//! What is told this way is a likeness only: a person must look.
+
+use super::is_value;
+use crate::content::said::parties::is_company;
+use crate::content::said::words::{PRINTED_LINE, TITLE, UNKNOWN, is_whole};
+use crate::model::content::Slots;
+
+/// A longer cell or line is no label.
+const LABEL: usize = 12;
+/// Lines that may stand above the first label and say nothing of it.
+const HEAD: u8 = 3;
+
+/// What the rows and lines of a page show so far.
+#[derive(Debug, Clone, Default)]
+pub(in crate::content::said) struct Seeker {
+    seen: Slots,
+    /// Words side by side: the header of a table if rows without words follow.
+    header: Option<u32>,
+    /// Lines so far above the first label.
+    head: u8,
+}
+
+impl Seeker {
+    /// Takes in a row; empty cells stand at their place, but for those at its end.
+    pub(in crate::content::said) fn row(&mut self, cells: &[String]) {
+        let words = cells.iter().filter(|cell| !is_open(cell)).count();
+        match cells {
+            [only] => return self.line(only),
+            _ if words == 0 || (words == 1 && is_serial(&cells[0])) => {
+                let columns = self.header.take().unwrap_or_default();
+                self.open(columns);
+                return;
+            }
+            _ => {}
+        }
+        let unexplained = self.header.take().is_some();
+        self.write(unexplained || cells.iter().any(|cell| !is_open(cell) && !may_be_label(cell)));
+        if words == cells.len() {
+            self.header = u32::try_from(words).ok();
+            return;
+        }
+        let beside = cells.windows(2).filter(|pair| !is_open(&pair[0]) && is_open(&pair[1])).count();
+        let last = usize::from(cells.last().is_some_and(|cell| !is_open(cell)));
+        self.write(beside + last < words);
+        self.open(u32::try_from(beside + last).unwrap_or(u32::MAX));
+    }
+
+    /// Takes in a line outside of tables.
+    pub(in crate::content::said) fn line(&mut self, line: &str) {
+        let line = line.trim();
+        let titled = TITLE.is_match(line);
+        self.seen.titled |= titled;
+        if titled || PRINTED_LINE.is_match(line) || is_company(line) || is_open(line) {
+            return;
+        }
+        let labels = line.matches(['：', ':']).count();
+        if labels > 0 {
+            self.write(is_value(&UNKNOWN.replace_all(line, " ")));
+            self.open(u32::try_from(labels).unwrap_or(u32::MAX));
+        } else if self.seen.open == 0 && self.head < HEAD && line.chars().count() <= 2 * LABEL {
+            self.head += 1;
+        } else {
+            self.write(true);
+        }
+    }
+
+    /// What was found since the last page.
+    pub(in crate::content::said) fn finish(&mut self) -> Slots {
+        // Words side by side with nothing below them are what the table says.
+        self.write(self.header.is_some());
+        std::mem::take(self).seen
+    }
+
+    fn open(&mut self, more: u32) {
+        self.seen.open = self.seen.open.saturating_add(more);
+    }
+
+    fn write(&mut self, written: bool) {
+        self.seen.written |= written;
+    }
+}
+
+/// Nothing, or what only holds the place of a value.
+fn is_open(cell: &str) -> bool {
+    cell.trim().is_empty() || !is_value(cell)
+}
+
+fn is_serial(cell: &str) -> bool {
+    !cell.is_empty() && cell.len() <= 4 && cell.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
+fn may_be_label(cell: &str) -> bool {
+    let cell = cell.trim_end_matches(['：', ':', '*', ' ']);
+    is_whole(cell)
+        || (cell.chars().count() <= LABEL && !cell.contains(|c: char| c.is_ascii_digit() || "：:，。；、".contains(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row has its cells between bars; anything else is a line.
+    fn slots(text: &str) -> Slots {
+        let mut seeker = Seeker::default();
+        for line in text.lines() {
+            match line.strip_prefix('|').and_then(|row| row.strip_suffix('|')) {
+                Some(row) => seeker.row(&row.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>()),
+                None => seeker.line(line),
+            }
+        }
+        seeker.finish()
+    }
+
+    #[test]
+    fn places_left_open() {
+        for (text, open) in [
+            ("里程登记表\n|车型||油量||\n|路线||驾驶||\n|同行||||", 5),
+            ("叉车点检表\n某某电器有限公司\n|名目|早班|晚班|\n|1|||\n|2|||", 3),
+            ("叉车点检表\n|名目|早班|晚班|\n||||", 3),
+            ("交接单\n|车况|□好 □坏|油表|    年  月  日|\n|胎压|（盖章）|灯光|/|", 4),
+            ("里程登记表\n车型：\n油量（升）：____  路线：\n驾驶：", 4),
+            ("里程登记表\n二〇二六\n车型：\n油量：\n注：请用正楷填写。\n路线：\n驾驶：", 4),
+        ] {
+            assert_eq!(slots(text), Slots { open, written: false, titled: true }, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written() {
+        for text in [
+            "里程登记表\n|车型|轿车|油量||\n|路线||驾驶||",
+            "里程登记表\n|车型||油量||\n|路线||驾驶||\n|同行|3||",
+            "叉车点检表\n|名目|早班|晚班|\n|1|好||\n|2|||",
+            "叉车点检表\n|名目|早班|晚班|\n|叉|好|好|\n||||",
+            "部门职责表\n|部门|职责|\n|售后部|上门|",
+            "交接单\n|车况|☑好 □坏|油表||\n|胎压||灯光||",
+            "里程登记表\n车型：轿车\n油量：\n路线：\n驾驶：",
+            "里程登记表\n车型：\n轿车\n油量：\n路线：\n驾驶：",
+            "里程登记表\n|车型||油量||\n|路线||驾驶||\n昨天换了机油，车况正常。",
+        ] {
+            assert!(slots(text).written, "{text}");
+        }
+        assert!(!slots("组织机构图\n|总经理||\n|售后部||客服部|").titled);
+    }
+}
