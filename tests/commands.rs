@@ -246,3 +246,15 @@ fn a_report_in_the_dossier_itself_is_warned_of() {
     assert!(!to("结果.txt").contains("注意"));
     assert!(to("d/结果.txt").contains("注意：报告写在资料夹里面"));
 }
+
+#[test]
+fn explain_sees_a_file_that_is_there_as_its_dossier_does() {
+    let scratch = Scratch::new().with("材料/16/IMG_1.jpg", "a photo");
+    let answer = |path: &str| {
+        let output = dossier().current_dir(scratch.path()).args(["explain", path, "--lang", "zh"]).output();
+        String::from_utf8(output.expect("runs").stdout).expect("UTF-8")
+    };
+    assert!(answer("材料/16/IMG_1.jpg").contains("计入 16 "), "{}", answer("材料/16/IMG_1.jpg"));
+    assert!(answer("16/IMG_1.jpg").contains("计入 16 "));
+    assert!(answer("材料/16/IMG_2.jpg").contains("没有哪一项要它"), "what is not there is taken by its whole path");
+}

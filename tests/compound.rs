@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Report, Scratch};
+use common::{Report, Scratch, run};
 
 const LIST: &str = "\
 schema: 1
@@ -52,4 +52,23 @@ fn one_paper_that_may_be_either_part_is_not_both() {
     assert_eq!(of(&check(&["订单1.pdf", "订单2.pdf"]), "both"), ("unclear", 0, 2, 2));
     assert_eq!(of(&check(&["合同.pdf", "订单1.pdf"]), "both"), ("unclear", 1, 2, 2));
     assert_eq!(of(&check(&["合同.pdf"]), "both"), ("short", 1, 1, 2));
+}
+
+#[test]
+fn what_a_way_of_several_parts_lacks_is_named_and_not_counted_in_copies() {
+    let said = |files: &[&str], lang: &str| {
+        let scratch = Scratch::new().with("dossier.yaml", "checklist: small.yaml\n");
+        scratch.add("small.yaml", LIST.as_bytes());
+        let scratch = files.iter().fold(scratch, |scratch, file| scratch.with(file, file));
+        let folder = scratch.path().to_string_lossy().into_owned();
+        ["text", "github"].map(|format| run(["check", &folder, "--lang", lang, "--format", format]).1).join("\n")
+    };
+    let zh = said(&["流程图.pdf", "发票.pdf"], "zh");
+    assert!(zh.contains("还缺：电话表") && zh.contains("第 2 项「合同和发票」还缺：合同"), "{zh}");
+    assert!(!zh.contains("1/2") && !zh.contains("还差 1 份"), "{zh}");
+    let en = said(&["流程图.pdf", "发票.pdf"], "en");
+    assert!(
+        en.contains("still lacking: Phones") && en.contains("item 2 (Contract and invoice): still lacking: Contract"),
+        "{en}"
+    );
 }

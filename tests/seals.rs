@@ -88,11 +88,13 @@ fn on_a_grey_copy_nobody_can_tell() {
 
 #[test]
 fn what_a_person_saw_goes_before_what_the_program_saw() {
-    let said = |sealed: bool| format!("assign: [{{ path: {FORM}, item: application-form, sealed: {sealed} }}]\n");
-    assert_eq!(seen(&check(&scan(false, true), &said(true))), (1, false, false));
-    let report = check(&scan(true, true), &said(false));
-    assert_eq!(report.file(FORM).refused.as_deref(), Some("not-sealed"));
-    assert_eq!(report.item("application-form").have, 0);
+    let said = |sealed: &str| format!("assign: [{{ path: {FORM}, item: application-form, sealed: {sealed} }}]\n");
+    for (yes, no) in [("true", "false"), ("是", "否")] {
+        assert_eq!(seen(&check(&scan(false, true), &said(yes))), (1, false, false));
+        let report = check(&scan(true, true), &said(no));
+        assert_eq!(report.file(FORM).refused.as_deref(), Some("not-sealed"));
+        assert_eq!(report.item("application-form").have, 0);
+    }
 }
 
 #[test]

@@ -123,6 +123,9 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ("facts:\n　　hotline: 400", "2:1", "未知的键「　　hotline」", SPACES),
     ("facts:\n  　hotline: 400", "2:3", "未知的键「　hotline」", SPACES),
     ("scope:\n　- 甲\n　- 乙", "2:1", "YAML 语法错误：用了全角空格", SPACES),
+    ("facts:\n  website: “http: a”", "2:", "YAML 语法错误：引号用了中文的", CURLY),
+    ("scope: [甲, 乙], 丙", "1:", "YAML 语法错误：列表的方括号后面还有内容", "写在一对方括号里"),
+    ("scope: [甲, 乙]、丙", "1:", "YAML 语法错误：列表的方括号后面还有内容", "写在一对方括号里"),
     ("facts:\n  website: x\n  contact:张三", "3:3", "YAML 语法错误：这一行不是 键: 值", COLON),
     ("scope:\n  -　储气罐", "2:3", "「scope」应为列表", SPACES),
 ];
@@ -302,7 +305,7 @@ fn the_schema_of_the_settings_and_their_reader_know_the_same_keys() {
     });
     assert!(validator.is_valid(&good));
     assert!(
-        validator.is_valid(&serde_json::json!({ "mode": "草稿", "facts": { "several_sites": "否" } })),
+        validator.is_valid(&serde_json::json!({ "mode": "草稿", "facts": { "several_sites": "否" }, "assign": [{ "path": "a.pdf", "item": "16", "sealed": "是" }] })),
         "words will do"
     );
     assert!(!validator.is_valid(&serde_json::json!({ "waivers": [{ "item": "21" }] })), "a waiver needs a reason");

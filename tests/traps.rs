@@ -203,3 +203,20 @@ fn a_file_in_the_folder_of_another_item_counts_by_its_name_and_is_told() {
     let told = |f: &common::Finding| f.rule == "misfiled" && f.path.as_deref() == Some("15.安装调试记录/维修记录4.pdf");
     assert!(report.findings.iter().any(told), "{:?}", report.findings);
 }
+
+#[test]
+fn one_paper_under_the_names_of_two_items_is_certain_for_neither() {
+    let scratch = Scratch::new().with("17.巡检/巡检记录.pdf", "one").with("18.报修/客户报修记录.pdf", "one");
+    let (_, report) = scratch.check(&[]);
+    for item in ["inspection-visits", "repair-requests"] {
+        let item = report.item(item);
+        assert_eq!((item.have, item.possible), (0, 1), "{}", item.id);
+    }
+    // Under two names of one item it is one, and a person's word goes before the names.
+    let (_, report) = Scratch::new().with("17.巡检/巡检记录.pdf", "one").with("17.巡检/巡检.pdf", "one").check(&[]);
+    assert_eq!(report.item("inspection-visits").have, 1);
+    let settings = "assign: [{ path: 17.巡检/巡检记录.pdf, item: \"17\" }]\n";
+    scratch.add("dossier.yaml", settings.as_bytes());
+    let (_, report) = scratch.check(&[]);
+    assert_eq!((report.item("inspection-visits").have, report.item("repair-requests").possible), (1, 0));
+}

@@ -138,7 +138,7 @@ fn facts(reader: &mut Reader, node: &Node, checklist: &Checklist) -> BTreeMap<St
             (Value::Null, _) => None,
             (Value::Str(text), _) if text.trim().is_empty() => None,
             (Value::Bool(yes), FactKind::YesNo) => Some(FactValue::YesNo(*yes)),
-            (Value::Str(text), FactKind::YesNo) if yes_no(text).is_some() => yes_no(text),
+            (Value::Str(text), FactKind::YesNo) if yes_no(text).is_some() => yes_no(text).map(FactValue::YesNo),
             (Value::Int(number), FactKind::Number) if *number >= 0 => {
                 Some(FactValue::Number(u64::try_from(*number).unwrap_or_default()))
             }
@@ -168,10 +168,10 @@ fn facts(reader: &mut Reader, node: &Node, checklist: &Checklist) -> BTreeMap<St
 }
 
 /// Yes or no in a word.
-fn yes_no(written: &str) -> Option<FactValue> {
+fn yes_no(written: &str) -> Option<bool> {
     match written.trim().to_lowercase().as_str() {
-        "是" | "有" | "yes" | "true" => Some(FactValue::YesNo(true)),
-        "否" | "无" | "no" | "false" => Some(FactValue::YesNo(false)),
+        "是" | "有" | "yes" | "true" => Some(true),
+        "否" | "无" | "no" | "false" => Some(false),
         _ => None,
     }
 }
@@ -200,7 +200,10 @@ fn assign(reader: &mut Reader, node: &Node, checklist: &Checklist, scope: &[Prod
     let named: Option<Vec<At<String>>> = table.take("products").map(|node| reader.one_or_more(Some(node), "products"));
     let products = named.map(|names| declared::products(reader, &names, scope));
     let date = declared::day(reader, &mut table, "date").map(|at| at.value);
-    let sealed = table.take("sealed").and_then(|node| reader.boolean(node, "sealed"));
+    let sealed = table.take("sealed").and_then(|node| match &node.value {
+        Value::Str(word) if yes_no(word).is_some() => yes_no(word),
+        _ => reader.boolean(node, "sealed"),
+    });
     let line = u32::try_from(table.span().line).unwrap_or(0);
     table.finish(reader);
     let (path, item) = (path?, item?);

@@ -125,7 +125,25 @@ struct Assign {
     #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
     date: Option<String>,
     /// Whether it is stamped or signed.
-    sealed: Option<bool>,
+    sealed: Option<YesNo>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged, inline)]
+enum YesNo {
+    YesNo(bool),
+    Word(Word),
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase", inline)]
+enum Word {
+    #[schemars(rename = "是")]
+    ZhYes,
+    #[schemars(rename = "否")]
+    ZhNo,
+    Yes,
+    No,
 }
 
 /// An exception: an item, a rule, or a rule at an item or file.

@@ -61,8 +61,10 @@ pub(super) fn explained(said: &str, cause: Option<&'static str>) -> (Text, Optio
 
 /// What is wrong with a line, in Chinese.
 pub(super) fn cause(line: &str) -> Option<&'static str> {
-    let hint = lead(line).or_else(|| mark(line))?;
+    let hint = lead(line).or_else(|| mark(line)).or_else(|| value(line))?;
     let causes = [
+        (CURLY, "引号用了中文的 “ ”"),
+        (BRACKETS, "列表的方括号后面还有内容"),
         (COLON, "冒号写成了全角的「：」"),
         (COMMA, "逗号写成了全角的「，」"),
         (DASH, "「-」后面没有空格"),
@@ -80,6 +82,9 @@ const COMMA: (&str, &str) =
 const DASH: (&str, &str) = ("「-」后面要空一格", "a dash wants a space after it");
 const SPACES: (&str, &str) =
     ("缩进和「-」后面要用普通的半角空格，不能用全角空格", "use ordinary spaces, not full-width ones");
+const CURLY: (&str, &str) = ("引号要用英文半角的 \"", "quotes are `\"`, not curly ones");
+const BRACKETS: (&str, &str) =
+    ("列表要整个写在一对方括号里：[甲, 乙, 丙]", "a list stands in one pair of brackets: [a, b, c]");
 const TABS: (&str, &str) = ("缩进要用空格，不能用制表符（Tab）", "indent with spaces, not with tabs");
 
 fn text((zh, en): (&str, &str)) -> Text {
@@ -90,7 +95,7 @@ fn text((zh, en): (&str, &str)) -> Text {
 pub(super) fn slip(line: &str) -> Option<Text> {
     let no_space =
         || line.trim_end().find(':').is_some_and(|at| !line[at + 1..].is_empty() && !line[at + 1..].starts_with(' '));
-    lead(line).or_else(|| mark(line)).or_else(|| no_space().then_some(COLON)).map(text)
+    lead(line).or_else(|| mark(line)).or_else(|| value(line)).or_else(|| no_space().then_some(COLON)).map(text)
 }
 
 /// What is wrong with a key as it was read, as a hint: the parser took a mark in full width, an invisible space or a
@@ -139,6 +144,16 @@ pub(super) fn several(text: &str) -> bool {
         }
         depth == 0 && matches!(c, '，' | '、')
     })
+}
+
+/// A value in curly quotes, or one that goes on behind the list it began with.
+fn value(line: &str) -> Option<(&'static str, &'static str)> {
+    let value = line.split_once(": ").map_or(line, |(_, value)| value).trim_start_matches([' ', '-']);
+    if value.starts_with(['“', '”', '‘', '’', '＂']) {
+        return Some(CURLY);
+    }
+    let behind = value.strip_prefix('[').and_then(|list| list.rsplit_once(']')).map(|(_, behind)| behind.trim_start());
+    behind.is_some_and(|behind| behind.starts_with([',', '，', '、'])).then_some(BRACKETS)
 }
 
 /// What is wrong before the first word.

@@ -43,10 +43,16 @@ pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitCode, Fai
     let recogniser = Recogniser::new(&list);
     let mut scratch = Scratch::default();
     let mut explain = |line: &[u8], out: &mut dyn Write| {
-        let (file, found) = recognise(&recogniser, line, &mut scratch);
+        let (file, mut found) = recognise(&recogniser, line, &mut scratch);
         match args.format {
             ExplainFormat::Jsonl => jsonl(&list, line, &file, &found, out),
-            ExplainFormat::Text => text(&list, &file, &found, context.lang, out),
+            ExplainFormat::Text => {
+                if found.best().is_empty() {
+                    let within = below(&file.path).map(|path| recognise(&recogniser, path.as_bytes(), &mut scratch));
+                    found = within.map(|(_, found)| found).find(|found| !found.best().is_empty()).unwrap_or(found);
+                }
+                text(&list, &file, &found, context.lang, out)
+            }
         }
     };
     let input = match &args.files_from {
@@ -80,6 +86,12 @@ fn by_names_alone(lang: Lang) -> &'static str {
             "names and folders alone were looked at, no file was opened; whether a file is empty, a copy or something else, dossier check says, and has the last word"
         }
     }
+}
+
+/// The path of a file that is there, as seen from each folder above it: one of them is the dossier's.
+fn below(path: &str) -> impl Iterator<Item = &str> {
+    let there = std::path::Path::new(path).exists();
+    path.match_indices('/').filter(move |_| there).map(|(at, _)| &path[at + 1..]).filter(|path| path.contains('/'))
 }
 
 /// What a path is taken for, by itself.

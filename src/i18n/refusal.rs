@@ -52,14 +52,11 @@ pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
             format!("与「{}」是同一张图，只是换了格式，只算一份", path(*twin)),
             format!("is the same picture as `{}` in another wrapper; they count once", path(*twin)),
         ),
-        Refusal::SamePicture(twin, Some(bits)) => pick(
+        Refusal::SamePicture(twin, Some(_)) => pick(
             lang,
+            format!("是「{}」另存的同一张图，只算一份；若确是两份，请在 dossier.yaml 的 assign 里写明", path(*twin)),
             format!(
-                "是「{}」另存的图（256 位指纹只差 {bits} 位），只算一份；若确是两份，请在 dossier.yaml 的 assign 里写明",
-                path(*twin)
-            ),
-            format!(
-                "is the picture `{}` saved again ({bits} of 256 bits differ); they count once, unless assign in dossier.yaml says otherwise",
+                "is the picture `{}` saved again; they count once, unless assign in dossier.yaml says otherwise",
                 path(*twin)
             ),
         ),
@@ -99,6 +96,9 @@ pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
             format!("is damaged ({why}); export or scan it again"),
         ),
         Refusal::NoPages => pick(lang, "里面一页也没有；请重新导出", "has no pages; export it again").to_owned(),
+        Refusal::NothingPacked => {
+            pick(lang, "里面一个文件也没有；请重新打包", "has no files in it; pack it again").to_owned()
+        }
         Refusal::BlankPage => {
             pick(lang, "是白纸，没有任何内容；请重新扫描", "is a blank page; scan it again").to_owned()
         }
@@ -144,12 +144,12 @@ pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
         ),
         Refusal::OutsideWindow(when, from) => pick(
             lang,
-            format!("的日期是 {}，早于要求的 {from}；请换近期的", date(*when, lang)),
+            format!("日期是 {}，早于要求的 {from}；请换近期的", date(*when, lang)),
             format!("is dated {}, before {from}, the first day that counts; hand in a recent one", date(*when, lang)),
         ),
         Refusal::FutureDate(when) => pick(
             lang,
-            format!("的日期是 {}，还没有到；请核对日期", date(*when, lang)),
+            format!("日期是 {}，还没有到；请核对日期", date(*when, lang)),
             format!("is dated {}, which has not come yet; check the date", date(*when, lang)),
         ),
         Refusal::SamePerson(other, person) => pick(

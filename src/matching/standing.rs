@@ -1,6 +1,6 @@
 //! Honest counting: which files may count at all, and what becomes of every file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -36,7 +36,8 @@ pub fn settle(
             refuse(checklist, &files[index], &recognitions[index], facts, index, by_hand)
         })
         .collect();
-    refuse_copies(files, facts, recognitions, &|index| place(index).is_some(), &mut refusals);
+    let kept = refuse_copies(files, facts, recognitions, &|index| place(index).is_some(), &mut refusals);
+    let contested = contested(checklist, recognitions, &kept);
     let twins = same_documents(files, recognitions, |index| refusals[index].is_none() && place(index).is_none());
     for (index, keep) in twins {
         refusals[index] = Some(Refusal::SameDocument(keep));
@@ -56,7 +57,10 @@ pub fn settle(
             (Some(Refusal::OwnReport), _) => Outcome::Refused { demand: None, why: Refusal::OwnReport },
             (Some(why), _) => Outcome::Refused { demand: named(&recognitions[index]), why },
             (None, Some((Some(demand), count))) => counted(demand, count, count, Vec::new()),
-            (None, None) => offer(checklist, &files[index], &recognitions[index]),
+            (None, None) => match contested.get(&index) {
+                Some(demands) => Outcome::Possible(demands.clone()),
+                None => offer(checklist, &files[index], &recognitions[index]),
+            },
         })
         .collect();
     spread_ties(checklist, files, recognitions, due, placed, &mut outcomes);
@@ -213,6 +217,7 @@ fn defect(content: &Content, file: &File) -> Option<Refusal> {
         Some(Trouble::Encrypted) => return Some(Refusal::PasswordProtected),
         Some(Trouble::Truncated) => return Some(Refusal::Truncated),
         Some(Trouble::Corrupt(why)) => return Some(Refusal::Corrupt(why.clone())),
+        Some(Trouble::NoPages) if content.format.kind() == Kind::Archive => return Some(Refusal::NothingPacked),
         Some(Trouble::NoPages) => return Some(Refusal::NoPages),
         Some(Trouble::Bomb(what) | Trouble::UnsafeName(what)) => return Some(Refusal::UnsafeArchive(what.clone())),
         Some(Trouble::TooLarge(_) | Trouble::Abandoned(_) | Trouble::Unsupported) | None => {}
@@ -223,14 +228,38 @@ fn defect(content: &Content, file: &File) -> Option<Refusal> {
     content.is_blank().then_some(Refusal::BlankPage)
 }
 
-/// Of files that repeat each other one counts: the one that fits best, with the shortest name.
+/// Files that are named for one item, while a copy of each is named for another: which of the two it is, the names
+/// cannot tell. With the demands it may serve.
+fn contested(
+    checklist: &Checklist,
+    recognitions: &[Recognition],
+    kept: &[(usize, Vec<usize>)],
+) -> BTreeMap<usize, Vec<usize>> {
+    let best = |file: usize| recognitions[file].best().iter().map(|c| usize::from(c.demand));
+    let item = |demand: usize| checklist.demands[demand].item;
+    let mut found = BTreeMap::new();
+    for (keep, copies) in kept {
+        let own: BTreeSet<usize> = best(*keep).map(item).collect();
+        let elsewhere = |copy: &usize| best(*copy).next().is_some() && best(*copy).all(|d| !own.contains(&item(d)));
+        let others: Vec<usize> = copies.iter().copied().filter(elsewhere).flat_map(best).collect();
+        if !own.is_empty() && !others.is_empty() {
+            let mut demands: Vec<usize> = best(*keep).chain(others).collect();
+            demands.sort_unstable();
+            demands.dedup();
+            found.insert(*keep, demands);
+        }
+    }
+    found
+}
+
+/// Of files that repeat each other one counts: the one that fits best, with the shortest name. Those, with their copies.
 fn refuse_copies(
     files: &[File],
     facts: &Facts,
     recognitions: &[Recognition],
     by_hand: &dyn Fn(usize) -> bool,
     refusals: &mut [Option<Refusal>],
-) {
+) -> Vec<(usize, Vec<usize>)> {
     let mut group: Vec<usize> = (0..files.len()).collect();
     let root = |group: &[usize], mut file: usize| {
         while group[file] != file {
@@ -251,7 +280,9 @@ fn refuse_copies(
     for &file in same.keys() {
         members.entry(root(&group, file)).or_default().push(file);
     }
+    let mut kept = Vec::new();
     for files_alike in members.into_values() {
+        let mut copies = Vec::new();
         let rank = |&&index: &&usize| {
             let fit = recognitions[index].candidates.first().map(|c| (c.certain, c.score));
             (std::cmp::Reverse(fit), files[index].name().chars().count(), index)
@@ -267,6 +298,7 @@ fn refuse_copies(
             // Who placed one of the pictures by hand has looked at them.
             let looked_at = (by_hand(index) || by_hand(keep)) && matches!(same, Same::Stream | Same::Picture(_));
             if refusals[index].is_none() && !looked_at {
+                copies.push(index);
                 refusals[index] = Some(match same {
                     Same::Bytes => Refusal::SameBytes(keep),
                     Same::Stream => Refusal::SamePicture(keep, None),
@@ -275,5 +307,7 @@ fn refuse_copies(
                 });
             }
         }
+        kept.push((keep, copies));
     }
+    kept
 }

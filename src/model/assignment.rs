@@ -72,6 +72,8 @@ pub enum Refusal {
     Corrupt(String),
     /// Has no pages.
     NoPages,
+    /// An archive in which nothing lies.
+    NothingPacked,
     /// Nothing is printed on its pages.
     BlankPage,
     /// A form in which nothing is filled in.
@@ -97,6 +99,18 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// The file it repeats and that counts instead, if that is why.
+    pub fn twin(&self) -> Option<usize> {
+        match self {
+            Refusal::SameBytes(twin)
+            | Refusal::SameDocument(twin)
+            | Refusal::SamePicture(twin, _)
+            | Refusal::SameText(twin)
+            | Refusal::SamePerson(twin, _) => Some(*twin),
+            _ => None,
+        }
+    }
+
     /// The rule it belongs to.
     pub fn rule(&self) -> RuleId {
         match self {
@@ -115,7 +129,7 @@ impl Refusal {
             Refusal::PasswordProtected => RuleId::PasswordProtected,
             Refusal::Truncated => RuleId::Truncated,
             Refusal::Corrupt(_) => RuleId::Corrupt,
-            Refusal::NoPages => RuleId::NoPages,
+            Refusal::NoPages | Refusal::NothingPacked => RuleId::NoPages,
             Refusal::BlankPage => RuleId::BlankPage,
             Refusal::BlankForm => RuleId::BlankForm,
             Refusal::UnsafeArchive(_) => RuleId::UnsafeArchive,

@@ -139,12 +139,28 @@ impl View<'_> {
         }
     }
 
+    /// A copy of a file that bears the name of another item.
+    fn copy_named_for(&self, file: usize, item: usize) -> Option<String> {
+        let copy = self.assessment.outcomes.iter().position(|outcome| match outcome {
+            Outcome::Refused { demand: Some(demand), why } => {
+                self.assessment.checklist.demands[*demand].item == item && why.twin() == Some(file)
+            }
+            _ => false,
+        })?;
+        let copy = self.path(copy);
+        Some(self.say(
+            format!("内容相同的「{copy}」是按这一项起的名，两个名字只有一个对"),
+            format!("`{copy}`, which is the same, is named for this item; one of the names is wrong"),
+        ))
+    }
+
     /// Why a file was taken for an item.
     pub(in crate::report) fn reason(&self, file: usize, item: usize) -> Option<String> {
         let list = &self.assessment.checklist;
         let recognition = &self.assessment.recognitions[file];
         let candidates = &recognition.candidates;
-        let candidate = candidates.iter().find(|c| list.demands[usize::from(c.demand)].item == item)?;
+        let candidate = candidates.iter().find(|c| list.demands[usize::from(c.demand)].item == item);
+        let Some(candidate) = candidate else { return self.copy_named_for(file, item) };
         let reason = i18n::reason(&candidate.reason, self.lang);
         Some(match recognition.heard.as_ref().filter(|heard| heard.contradicts) {
             Some(heard) if !matches!(candidate.reason, Reason::Content { .. }) => {
