@@ -14,7 +14,8 @@ items:
   - { id: repairs, no: \"2\", title: { zh: 维修记录, en: Repairs }, min: 2, match: { terms: [维修记录] } }
 ";
 
-/// Three clients, one after the other: complete, short, and one whose settings are broken; and what is no client.
+/// Four clients, one after the other: complete, short, one whose settings are broken, and one who has handed in nothing; and
+/// what is no client.
 fn clients() -> Scratch {
     let scratch = Scratch::new()
         .with("清单.yaml", LIST)
@@ -52,14 +53,17 @@ fn each_subfolder_is_a_row_and_what_is_broken_is_one_too() {
         .iter()
         .map(|row| (row["dossier"].as_str().expect("a name"), row["verdict"].as_str().unwrap_or("-")))
         .collect();
-    assert_eq!(said, [("客户/1甲", "complete"), ("客户/2乙", "incomplete"), ("客户/3丙", "-"), ("客户/4空", "-")]);
+    assert_eq!(
+        said,
+        [("客户/1甲", "complete"), ("客户/2乙", "incomplete"), ("客户/3丙", "-"), ("客户/4空", "incomplete")]
+    );
     let items = &rows[1]["items"];
     assert_eq!((items[0]["id"].as_str(), items[0]["state"].as_str()), (Some("licence"), Some("missing")));
     assert_eq!((items[1]["have"].as_u64(), items[1]["need"].as_u64()), (Some(1), Some(2)));
     let why = |row: &Value| row["error"]["en"].as_str().unwrap_or_default().to_owned();
     let said = "dossier.yaml:1: unknown key `chekclist`; did you mean `checklist`?";
     assert!(why(&rows[2]).ends_with(said), "{}", why(&rows[2]));
-    assert!(why(&rows[3]).contains("there is nothing to check"), "{}", why(&rows[3]));
+    assert!(rows[3]["items"].as_array().expect("items").iter().all(|item| item["state"] == "missing"));
     assert!(rows[2].get("verdict").is_none() && rows[0].get("error").is_none());
 }
 
@@ -82,13 +86,14 @@ fn the_table_names_gaps_by_number_and_tells_what_most_lack() {
     let (exit, out, _) = check(&scratch, &["--each", "客户", "--lang", "zh"]);
     assert_eq!(exit, 2);
     for line in [
-        "客户/ | 3 份资料夹 | 2026-03-31",
+        "客户/ | 4 份资料夹 | 2026-03-31",
         "  1甲     材料齐全      2/2     -     -       -",
         "  2乙     材料不齐      0/2     1     1       -  1(缺) 2(1/2)",
-        "  2 份：1 营业执照（缺少 2）",
-        "  2 份：2 维修记录（不足 2）",
-        "没法检查 (2)",
-        "5 份资料夹：材料齐全 1，材料不齐 2，没法检查 2",
+        "  4空     材料不齐      0/2     2     -       -  1(缺) 2(缺)",
+        "  3 份：1 营业执照（缺少 3）",
+        "  3 份：2 维修记录（缺少 1，不足 2）",
+        "没法检查 (1)",
+        "5 份资料夹：材料齐全 1，材料不齐 3，没法检查 1",
     ] {
         assert!(out.lines().any(|printed| printed == line), "lacking {line:?} in\n{out}");
     }
@@ -197,7 +202,7 @@ fn the_json_fits_its_schema_and_holds_the_lines() {
     let of_a_line = jsonschema::validator_for(&serde_json::from_str(&schema).expect("JSON")).expect("a schema");
     assert!(rows(&lines).iter().all(|row| of_a_line.is_valid(row)));
     assert!(!of_a_line.is_valid(&whole), "the schema takes anything");
-    let totals = serde_json::json!({ "dossiers": 4, "complete": 1, "undecided": 0, "incomplete": 1, "failed": 2 });
+    let totals = serde_json::json!({ "dossiers": 4, "complete": 1, "undecided": 0, "incomplete": 2, "failed": 1 });
     assert_eq!(whole["totals"], totals);
     whole["dossiers"][0]["items"][0]["have"] = "one".into();
     assert!(!validator.is_valid(&whole), "the schema takes anything");
@@ -209,7 +214,7 @@ fn identity_numbers_are_masked_in_rows() {
     std::fs::create_dir(scratch.path().join("客户/张三110101199003077758")).expect("a folder");
     for format in ["text", "jsonl"] {
         let (exit, out, err) = check(&scratch, &["--each", "客户", "--format", format]);
-        assert_eq!(exit, 2);
+        assert_eq!(exit, 1);
         assert!(out.contains("张三110101********7758") && !(out + &err).contains("19900307"), "{format}");
     }
 }
@@ -222,7 +227,18 @@ fn reports_go_to_files_as_well() {
     assert_eq!((exit, out.as_str()), (2, ""));
     let read = |name: &str| std::fs::read_to_string(scratch.path().join(name)).expect("a report");
     assert_eq!(rows(&read("周报.jsonl")).len(), 4);
-    assert!(read("表.txt").contains("没法检查 (2)"));
+    assert!(read("表.txt").contains("没法检查 (1)"));
+}
+
+#[test]
+fn a_client_who_has_handed_in_nothing_is_asked_for_everything() {
+    let scratch = clients();
+    let (exit, ..) = check(&scratch, &["客户/1甲", "客户/4空", "--report-each", "message=信", "--lang", "zh"]);
+    assert_eq!(exit, 1);
+    let message = std::fs::read_to_string(scratch.path().join("信/4空.txt")).expect("a message");
+    assert!(message.contains("1. 营业执照") && message.contains("2. 维修记录（第 2 项）：2 份"), "{message}");
+    // Alone, an empty folder was named by mistake.
+    assert_eq!(check(&scratch, &["客户/4空"]).0, 2);
 }
 
 #[cfg(unix)]

@@ -170,13 +170,14 @@ fn lines_and_objects_hold_the_same() {
 fn many_dossiers_are_compared_by_name() {
     let scratch = before();
     add(&scratch, "户/丁/营业执照.pdf", "licence");
-    std::fs::create_dir(scratch.path().join("户/戊")).expect("a folder");
+    scratch.add("户/戊/dossier.yaml", b"mode: [");
     let all = |format: &str, name: &str| {
         check(&scratch, &["--each", "户", "--format", format, "-o", name]);
     };
     all("jsonl", "old.jsonl");
     add(&scratch, "户/甲/维修记录3.pdf", "three");
-    remove(&scratch, "户/乙/营业执照.pdf");
+    scratch.add("户/乙/dossier.yaml", b"mode: [");
+    remove(&scratch, "户/戊/dossier.yaml");
     std::fs::remove_dir_all(scratch.path().join("户/丁")).expect("was there");
     add(&scratch, "户/丙/营业执照.pdf", "licence");
     add(&scratch, "户/戊/营业执照.pdf", "licence");
@@ -188,7 +189,6 @@ fn many_dossiers_are_compared_by_name() {
         .iter()
         .map(|row| (row["dossier"].as_str().expect("text"), row["outcome"].as_str().expect("text")))
         .collect();
-    // 乙 has become an empty folder: nothing to check.
     let expected =
         [("户/丙", "new"), ("户/乙", "fails"), ("户/戊", "recovered"), ("户/甲", "compared"), ("户/丁", "gone")];
     assert_eq!((exit, said), (1, expected.to_vec()));
