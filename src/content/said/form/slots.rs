@@ -15,10 +15,20 @@ const HEAD: u8 = 3;
 #[derive(Debug, Clone, Default)]
 pub(in crate::content::said) struct Seeker {
     seen: Slots,
-    /// Words side by side: the header of a table if rows without words follow.
-    header: Option<u32>,
+    /// Words side by side: the header of a table if rows follow that are empty, or empty but for their first cell.
+    header: Option<Header>,
     /// Lines so far above the first label.
     head: u8,
+}
+
+/// The header of a table, as it seems.
+#[derive(Debug, Clone, Copy)]
+struct Header {
+    columns: u32,
+    /// Its first column is no list of names, so that what stands there may be printed on the empty form.
+    prompts: bool,
+    /// Rows so far with nothing but a word in their first cell.
+    prompted: u32,
 }
 
 impl Seeker {
@@ -28,16 +38,23 @@ impl Seeker {
         match cells {
             [only] => return self.line(only),
             _ if words == 0 || (words == 1 && is_serial(&cells[0])) => {
-                let columns = self.header.take().unwrap_or_default();
+                let columns = self.header.take().map_or(0, |header| header.columns);
                 self.open(columns);
                 return;
             }
+            [first, ..] if words == 1 && may_be_label(first) && !is_open(first) => {
+                if let Some(header) = self.header.as_mut().filter(|header| header.prompts) {
+                    header.prompted += 1;
+                    return;
+                }
+            }
             _ => {}
         }
-        let unexplained = self.header.take().is_some();
-        self.write(unexplained || cells.iter().any(|cell| !is_open(cell) && !may_be_label(cell)));
+        self.end_table();
+        self.write(cells.iter().any(|cell| !is_open(cell) && !may_be_label(cell)));
         if words == cells.len() {
-            self.header = u32::try_from(words).ok();
+            let columns = u32::try_from(words).unwrap_or(u32::MAX);
+            self.header = Some(Header { columns, prompts: columns > 2 && !lists(&cells[0]), prompted: 0 });
             return;
         }
         let beside = cells.windows(2).filter(|pair| !is_open(&pair[0]) && is_open(&pair[1])).count();
@@ -67,9 +84,17 @@ impl Seeker {
 
     /// What was found since the last page.
     pub(in crate::content::said) fn finish(&mut self) -> Slots {
-        // Words side by side with nothing below them are what the table says.
-        self.write(self.header.is_some());
+        self.end_table();
         std::mem::take(self).seen
+    }
+
+    /// Words side by side with nothing below them are what the table says.
+    fn end_table(&mut self) {
+        if let Some(header) = self.header.take() {
+            let open = header.prompted.saturating_mul(header.columns.saturating_sub(1));
+            self.write(header.prompted < 2);
+            self.open(if header.prompted < 2 { 0 } else { open });
+        }
     }
 
     fn open(&mut self, more: u32) {
@@ -84,6 +109,15 @@ impl Seeker {
 /// Nothing, or what only holds the place of a value.
 fn is_open(cell: &str) -> bool {
     cell.trim().is_empty() || !is_value(cell)
+}
+
+/// Whether a column of this name lists what the rows are about, so that a word there is a value.
+fn lists(head: &str) -> bool {
+    const ENDS: [&str; 16] = [
+        "名", "名称", "姓名", "单位", "公司", "客户", "用户", "部门", "地点", "地区", "城市", "网点", "产品", "型号",
+        "日期", "编号",
+    ];
+    ENDS.iter().any(|end| head.trim_end_matches(['：', ':', '*', ' ']).ends_with(end))
 }
 
 fn is_serial(cell: &str) -> bool {
@@ -118,6 +152,8 @@ mod tests {
             ("里程登记表\n|车型||油量||\n|路线||驾驶||\n|同行||||", 5),
             ("叉车点检表\n某某电器有限公司\n|名目|早班|晚班|\n|1|||\n|2|||", 3),
             ("叉车点检表\n|名目|早班|晚班|\n||||", 3),
+            ("叉车点检表\n|名目|早班|晚班|\n|轮胎|||\n|灯光|||\n|签字：|||", 6),
+            ("叉车点检表\n|名目|早班|晚班|\n|轮胎|||\n|灯光|||\n|司机||班长||", 6),
             ("交接单\n|车况|□好 □坏|油表|    年  月  日|\n|胎压|（盖章）|灯光|/|", 4),
             ("里程登记表\n车型：\n油量（升）：____  路线：\n驾驶：", 4),
             ("里程登记表\n二〇二六\n车型：\n油量：\n注：请用正楷填写。\n路线：\n驾驶：", 4),
@@ -134,6 +170,11 @@ mod tests {
             "叉车点检表\n|名目|早班|晚班|\n|1|好||\n|2|||",
             "叉车点检表\n|名目|早班|晚班|\n|叉|好|好|\n||||",
             "部门职责表\n|部门|职责|\n|售后部|上门|",
+            "叉车点检表\n|名目|早班|晚班|\n|轮胎|||\n|灯光|好||",
+            "叉车点检表\n|名目|早班|晚班|\n|轮胎|||",
+            "管理师名单\n|姓名|部门|备注|\n|张某某|||\n|李某某|||",
+            "网点清单\n|网点|地址|电话|\n|上海|||\n|北京|||",
+            "点检表\n|名目|结果|\n|轮胎||\n|灯光||",
             "交接单\n|车况|☑好 □坏|油表||\n|胎压||灯光||",
             "里程登记表\n车型：轿车\n油量：\n路线：\n驾驶：",
             "里程登记表\n车型：\n轿车\n油量：\n路线：\n驾驶：",
