@@ -2,6 +2,7 @@
 
 use super::{aspect, date, eligibility, forms, near, parts_lacking, pick, refusal};
 use crate::model::assessment::Assessment;
+use crate::model::assignment::Refusal;
 use crate::model::content::{Abandoned, Trouble};
 use crate::model::finding::{Finding, NameTrouble, Place, Problem};
 use crate::model::text::Lang;
@@ -176,6 +177,10 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
                 ),
             )
         }
+        Problem::Doubtful(Refusal::BlankForm) => said(
+            "看来是空白表格，程序没有认出填写的内容；请打开看：没有填的，换填好的；填了的，在 dossier.yaml 的 assign 里指定".into(),
+            " may be a blank form, nothing filled in was recognised; open it: hand in a filled-in one, or place it under assign in dossier.yaml if it is filled in".into(),
+        ),
         Problem::Doubtful(why) => {
             let (zh, en) = (refusal(why, assessment, Lang::Zh), refusal(why, assessment, Lang::En));
             said(

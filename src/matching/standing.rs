@@ -37,7 +37,7 @@ pub fn settle(
         })
         .collect();
     let kept = refuse_copies(files, facts, recognitions, &|index| place(index).is_some(), &mut refusals);
-    let contested = contested(checklist, recognitions, &kept);
+    let contested = contested(checklist, recognitions, &kept, due);
     let twins = same_documents(files, recognitions, |index| refusals[index].is_none() && place(index).is_none());
     for (index, keep) in twins {
         refusals[index] = Some(Refusal::SameDocument(keep));
@@ -228,12 +228,13 @@ fn defect(content: &Content, file: &File) -> Option<Refusal> {
     content.is_blank().then_some(Refusal::BlankPage)
 }
 
-/// Files that are named for one item, while a copy of each is named for another: which of the two it is, the names
-/// cannot tell. With the demands it may serve.
+/// Files that are named for one item, while a copy of each is named for another that is due: which of the two it is,
+/// the names cannot tell. With the demands it may serve.
 fn contested(
     checklist: &Checklist,
     recognitions: &[Recognition],
     kept: &[(usize, Vec<usize>)],
+    due: &[bool],
 ) -> BTreeMap<usize, Vec<usize>> {
     let best = |file: usize| recognitions[file].best().iter().map(|c| usize::from(c.demand));
     let item = |demand: usize| checklist.demands[demand].item;
@@ -241,7 +242,7 @@ fn contested(
     for (keep, copies) in kept {
         let own: BTreeSet<usize> = best(*keep).map(item).collect();
         let elsewhere = |copy: &usize| best(*copy).next().is_some() && best(*copy).all(|d| !own.contains(&item(d)));
-        let others: Vec<usize> = copies.iter().copied().filter(elsewhere).flat_map(best).collect();
+        let others: Vec<usize> = copies.iter().copied().filter(elsewhere).flat_map(best).filter(|&d| due[d]).collect();
         if !own.is_empty() && !others.is_empty() {
             let mut demands: Vec<usize> = best(*keep).chain(others).collect();
             demands.sort_unstable();
