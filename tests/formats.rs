@@ -157,6 +157,7 @@ fn word(trouble: &Trouble) -> &'static str {
     match trouble {
         Trouble::Encrypted => "encrypted",
         Trouble::Truncated => "truncated",
+        Trouble::NotFetched => "not-fetched",
         Trouble::Corrupt(_) => "corrupt",
         Trouble::NoPages => "no-pages",
         Trouble::TooLarge(_) => "too-large",

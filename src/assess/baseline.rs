@@ -49,7 +49,8 @@ pub fn apply(assessment: &mut Assessment, baseline: &Baseline, name: &str) {
             occurs[at] |= known.is_of(&now);
             since = match since {
                 _ if known.covers(&now) => Since::Known,
-                Since::New if known.is_of(&now) => Since::Worse(known.by),
+                // Graver, or of other products, is worse without being more.
+                Since::New if known.is_of(&now) => Since::Worse(known.by.filter(|was| now.by > Some(*was))),
                 since => since,
             };
         }
@@ -57,7 +58,19 @@ pub fn apply(assessment: &mut Assessment, baseline: &Baseline, name: &str) {
         let told = since == Since::Known || now.severity > Severity::Note;
         assessment.findings[index].since = told.then_some(since);
     }
-    let gone = baseline.entries.iter().zip(&occurs).filter(|(_, occurs)| !**occurs);
+    let worse = |entry: &Entry| {
+        let told =
+            assessment.findings.iter().filter(|finding| matches!(finding.since, Some(Since::New | Since::Worse(_))));
+        let mut items = told.filter_map(Finding::item).map(|item| &assessment.checklist.items[item].id);
+        items.any(|item| entry.item.as_ref() == Some(item))
+    };
+    let asked = |entry: &Entry| {
+        let mut due = assessment.items.iter().map(|result| &assessment.checklist.items[result.item].id);
+        entry.item.as_ref().is_none_or(|item| due.any(|id| id == item))
+    };
+    // What this check did not ask for, and what gave way to something worse, has not been mended.
+    let gone =
+        baseline.entries.iter().zip(&occurs).filter(|(entry, occurs)| !**occurs && asked(entry) && !worse(entry));
     let entries: Vec<(RuleId, String)> = gone.map(|(entry, _)| (entry.rule, somewhere(entry))).collect();
     if !entries.is_empty() {
         let problem = Problem::BaselineStale { entries };

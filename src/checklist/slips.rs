@@ -61,7 +61,12 @@ pub(super) fn explained(said: &str, cause: Option<&'static str>) -> (Text, Optio
 
 /// What is wrong with a line, in Chinese.
 pub(super) fn cause(line: &str) -> Option<&'static str> {
-    let hint = lead(line).or_else(|| mark(line)).or_else(|| value(line))?;
+    let Some(hint) = lead(line).or_else(|| mark(line)).or_else(|| value(line)) else {
+        let line = line.trim_matches([' ', '-']);
+        let behind = swallowed(line).map(|key| line[key.len()..].trim_start_matches(' '));
+        let tight = behind.is_some_and(|rest| rest.len() > 1 && !rest[1..].starts_with(' '));
+        return tight.then_some("冒号后面没有空格");
+    };
     let causes = [
         (CURLY, "引号用了中文的 “ ”"),
         (BRACKETS, "列表的方括号后面还有内容"),

@@ -42,10 +42,18 @@ pub(super) fn parse(text: &str, source: usize) -> Result<Node, Box<Problem>> {
         let span = error.location().map_or_else(|| Span::start(source), |location| span(location, source));
         let message = error.without_snippet().to_string();
         // The slip stands on the line the parser stumbles over, or on the one before.
-        let lines = || text.lines().skip(span.line.saturating_sub(2)).take(2);
-        let cause = lines().find_map(slips::cause);
+        let line = |number: usize| number.checked_sub(1).and_then(|at| text.lines().nth(at)).unwrap_or_default();
+        let before = span.line.saturating_sub(1);
+        let span = match line(before) {
+            slipped if slips::cause(slipped).is_some() => {
+                let column = slipped.chars().take_while(|c| c.is_whitespace()).count() + 1;
+                Span { line: before, column, len: 0, ..span }
+            }
+            _ => span,
+        };
+        let cause = slips::cause(line(span.line));
         let (message, hint) = slips::explained(message.split(" at line ").next().unwrap_or(&message), cause);
-        let hint = lines().find_map(slips::slip).or(hint);
+        let hint = slips::slip(line(span.line)).or(hint);
         Box::new(hint.into_iter().fold(Problem::error(span, message), Problem::with_hint))
     })?;
     Ok(node(tree, source))

@@ -8,6 +8,7 @@ use dossier::batch;
 use dossier::content;
 use dossier::inventory;
 use dossier::model::assessment::Assessment;
+use dossier::model::assignment::{Outcome, Refusal};
 use dossier::model::text::Text;
 use dossier::report::html::Thumbnails;
 
@@ -88,7 +89,16 @@ fn named(dossiers: &[PathBuf]) -> Vec<(&PathBuf, String)> {
 fn check(path: &Path, context: &Context, run: &Run<'_>) -> Result<Assessment, Failure> {
     let dossier = Dossier { dir: path, files_from: None, quiet: true, among: true };
     let prepared = dossier.prepare(context, run)?;
-    dossier.judge(context, run, prepared)
+    let assessment = dossier.judge(context, run, prepared)?;
+    // Where reports were written the last time.
+    let own = |outcome: &Outcome| matches!(outcome, Outcome::Refused { why: Refusal::OwnReport, .. });
+    if !assessment.outcomes.is_empty() && assessment.outcomes.iter().all(own) {
+        return Err(Failure::told(
+            "里面只有本程序写的报告，不是资料夹；请挪到别处",
+            "holds reports of this program and nothing else, and is no dossier; move it elsewhere",
+        ));
+    }
+    Ok(assessment)
 }
 
 /// Why a dossier could not be checked, in a sentence.

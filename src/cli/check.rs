@@ -1,6 +1,6 @@
 //! `dossier check`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use dossier::inventory;
@@ -19,11 +19,28 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<ExitCode, Failu
     let real = |path: &Path| std::fs::canonicalize(path).ok();
     let targets: Vec<_> = args.reports.report_each.iter().filter_map(|report| real(&report.path)).collect();
     dossiers.retain(|dossier| targets.is_empty() || real(dossier).is_none_or(|path| !targets.contains(&path)));
+    pass_over_files(&mut dossiers, context);
     match dossiers.as_slice() {
         [] => one(args, context, Path::new(".")),
         [dir] if args.each.is_empty() => one(args, context, dir),
         dossiers => batch::run(args, context, dossiers),
     }
+}
+
+/// A shell spells `clients/*` out to all that lies there: among several, files that are no archives are passed over.
+fn pass_over_files(dossiers: &mut Vec<PathBuf>, context: &Context) {
+    let is_other = |path: &Path| path.is_file() && !inventory::is_dossier(path);
+    let passed: Vec<String> =
+        dossiers.iter().filter(|path| is_other(path)).map(|path| inventory::shown(path)).collect();
+    if passed.is_empty() || passed.len() == dossiers.len() {
+        return;
+    }
+    dossiers.retain(|path| !is_other(path));
+    let names = passed.join(", ");
+    context.tell(
+        &format!("注意：不是文件夹或压缩包，没有当作资料夹查：{}", passed.join("、")),
+        &format!("mind: neither folders nor archives, passed over: {names}"),
+    );
 }
 
 fn one(args: &CheckArgs, context: &Context, dir: &Path) -> Result<ExitCode, Failure> {

@@ -95,6 +95,6 @@ pub(crate) fn dossiers(named: &[PathBuf], each: &[PathBuf]) -> Result<Vec<PathBu
         found.extend(within);
     }
     let mut seen = std::collections::HashSet::new();
-    found.retain(|path| seen.insert(path.clone()));
+    found.retain(|path| seen.insert(std::fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
     Ok(found)
 }

@@ -87,6 +87,8 @@ fn sentence(error: &Error) -> String {
         }
         _ => return error.to_string(),
     };
+    // What a value must be is known to who reads it.
+    let reason = std::error::Error::source(error).map(|why| format!("；{why}")).unwrap_or_default();
     let valid = text(ContextKind::ValidValue).filter(|valid| !valid.is_empty());
     let valid = valid.map(|valid| format!("；可以写：{valid}")).unwrap_or_default();
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
@@ -95,5 +97,6 @@ fn sentence(error: &Error) -> String {
         Some(ContextValue::StyledStr(usage)) => usage.to_string().replace("Usage:", "用法：").trim().to_owned(),
         _ => String::new(),
     };
-    format!("错误：{what}{valid}{near}\n\n{usage}\n\n全部写法：加 --help\n")
+    let usage = if usage.is_empty() { usage } else { format!("\n{usage}\n") };
+    format!("错误：{what}{reason}{valid}{near}\n{usage}\n全部写法：加 --help\n")
 }

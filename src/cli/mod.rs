@@ -83,9 +83,10 @@ pub(crate) struct Context {
 impl Context {
     /// Reads the language and the wish for colour.
     pub(crate) fn new(args: &Args) -> Self {
-        let asked = args.lang.map(|lang| match lang {
-            LangChoice::Zh => "zh",
-            LangChoice::En => "en",
+        let asked = args.lang.and_then(|lang| match lang {
+            LangChoice::Zh => Some("zh"),
+            LangChoice::En => Some("en"),
+            LangChoice::Unsaid => None,
         });
         let lang = language(asked);
         Self { lang, colour: args.color, keep_window: args.keep_window }

@@ -14,7 +14,7 @@ use dossier::report::text::{Detail, Options};
 use dossier::report::{Style, batch as overview, diff as difference};
 use dossier::report::{csv, github, gitlab, html, json, junit, markdown, message, sarif, text, xlsx};
 
-use super::args::{CheckFormat, ReportArgs};
+use super::args::{CheckFormat, ReportArgs, ReportTo};
 use super::{Context, Failure, diff, sink, terminal_width};
 
 /// How many old reports are named.
@@ -36,6 +36,21 @@ pub(crate) fn can_write(args: &ReportArgs) -> Result<(), Failure> {
         return Err(Failure::told(
             format!("两份报告都要写到「{name}」，后写的会盖掉先写的；请各用一个文件名"),
             format!("two reports go to `{name}`, and the second would replace the first; give each its own file"),
+        ));
+    }
+    let each = || args.report_each.iter().enumerate();
+    let clash = each().find(|(at, report)| {
+        let same =
+            |other: &ReportTo| other.path == report.path && other.format.extension() == report.format.extension();
+        args.report_each[..*at].iter().any(same)
+    });
+    if let Some((_, report)) = clash {
+        let (folder, extension) = (report.path.display(), report.format.extension());
+        return Err(Failure::told(
+            format!("「{folder}」里会有两份报告都叫 .{extension}，后写的会盖掉先写的；请各用一个文件夹"),
+            format!(
+                "two reports in `{folder}` would both end in .{extension}, and the second would replace the first; give each its own folder"
+            ),
         ));
     }
     args.report_each.iter().try_for_each(|report| sink::make_folder(&report.path))

@@ -128,6 +128,10 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Reading {
 fn read_nested(name: &str, bytes: &[u8], options: &Options, nesting: usize) -> Reading {
     let digest = Some(*blake3::hash(bytes).as_bytes());
     let format = sniff::format(name, bytes);
+    if sniff::is_pointer(bytes) {
+        let content = Content { format, trouble: Some(Trouble::NotFetched), ..Content::default() };
+        return Reading { digest, content, ..Reading::default() };
+    }
     if matches!(format, Format::Zip | Format::SevenZip | Format::Rar) {
         let (trouble, members) = archive::read(format, bytes, options, nesting);
         let page_count = u32::try_from(members.len()).unwrap_or(u32::MAX);

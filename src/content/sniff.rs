@@ -40,6 +40,12 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Format {
     }
 }
 
+/// Whether it is what Git LFS or git-annex leave in the place of a file that was not fetched.
+pub(super) fn is_pointer(bytes: &[u8]) -> bool {
+    let starts = |mark: &[u8]| bytes.starts_with(mark);
+    bytes.len() <= 1024 && (starts(b"version https://git-lfs.github.com/spec/") || starts(b"/annex/objects/"))
+}
+
 /// Formats that begin with a mark of their own.
 fn known(head: &[u8]) -> Option<Format> {
     Some(match FileFormat::from_bytes(head) {

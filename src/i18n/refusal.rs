@@ -90,6 +90,12 @@ pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
             "is cut off, probably not wholly transferred; download or scan it again",
         )
         .to_owned(),
+        Refusal::NotFetched => pick(
+            lang,
+            "只是 Git LFS 的占位文件，文件本身没有取下来；请先 git lfs pull（CI 里 checkout 加 lfs: true）",
+            "is only a pointer of Git LFS, the file itself was not fetched; run git lfs pull (in CI: checkout with `lfs: true`)",
+        )
+        .to_owned(),
         Refusal::Corrupt(why) => pick(
             lang,
             format!("已损坏，打不开（{why}）；请重新导出或扫描"),

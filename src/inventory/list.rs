@@ -6,6 +6,8 @@ use crate::model::inventory::{File, Inventory};
 /// An inventory from a list, one path a line; `/` and `\` both separate folders. Nothing is known
 /// but the names. Empty lines are skipped.
 pub fn from_list(name: &str, bytes: &[u8]) -> Inventory {
+    let text = recoded(bytes);
+    let bytes = text.as_deref().map_or(bytes, str::as_bytes);
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut files: Vec<File> = bytes
         .split(|&b| b == b'\n')
@@ -17,6 +19,20 @@ pub fn from_list(name: &str, bytes: &[u8]) -> Inventory {
     // One name in two encodings is two files.
     files.dedup_by(|a, b| a.path == b.path && a.raw() == b.raw());
     Inventory { name: name.to_owned(), files, folders: 0, unreadable: Vec::new(), sizes_known: false, packed: false }
+}
+
+/// A list as Windows writes it: UTF-16 with a mark, or lines that end in CR LF and are GBK throughout. It says nothing of
+/// how the names themselves are encoded.
+fn recoded(bytes: &[u8]) -> Option<String> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        let (encoding, _) = encoding_rs::Encoding::for_bom(bytes)?;
+        return Some(encoding.decode_with_bom_removal(bytes).0.into_owned());
+    }
+    let windows = bytes.split_inclusive(|&b| b == b'\n').all(|line| !line.ends_with(b"\n") || line.ends_with(b"\r\n"));
+    if !windows || std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
 }
 
 /// One path of a list, of which nothing is known but its name.

@@ -44,6 +44,11 @@ pub(super) fn is_system_folder(name: &str) -> bool {
     hidden || known.iter().any(|folder| name.eq_ignore_ascii_case(folder))
 }
 
+/// Whether a folder of this name holds the history of a repository: nobody's papers, and often many thousand files.
+pub(super) fn is_repository(name: &str) -> bool {
+    matches!(name, ".git" | ".svn" | ".hg")
+}
+
 /// Why a file of this name can never be evidence.
 pub(super) fn never(name: &str) -> Option<Never> {
     if name.starts_with("~$") || (name.starts_with(".~") && name.ends_with('#')) {

@@ -172,7 +172,9 @@ fn list(folder: &Path, base: &Base<'_>) -> Found {
     for entry in WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false) {
         match entry {
             Ok(entry) => {
-                entries.push(classify(entry, base, &sizes));
+                let entry = classify(entry, base, &sizes);
+                let is_repository = matches!(&entry, Entry::Folder(..)) && names::is_repository(entry.key().0);
+                entries.extend((!is_repository).then_some(entry));
             }
             Err(error) => found.unreadable.push(Unreadable {
                 path: base.path.clone(),

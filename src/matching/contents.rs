@@ -138,7 +138,7 @@ impl<'a> Contents<'a> {
     fn mention(&self, name: &mut Recognition, content: &Content, scratch: &mut Scratch) {
         let Some(page) = content.pages.first() else { return };
         let ocr = matches!(page.source, Source::Ocr(_));
-        for line in page.text.lines().take(TOP_LINES).filter(|line| !is_label(line)) {
+        for line in page.text.lines().take(TOP_LINES).filter(|line| !is_label(line) && !is_row(line)) {
             let reading = self.titles.read(line, scratch);
             for n in reading.head.iter().chain(&reading.maybe) {
                 if name.candidates.iter().all(|c| c.demand != n.demand) {
@@ -282,10 +282,11 @@ impl<'a> Contents<'a> {
         let numbered = reading.lead.is_some() || title.starts_with(['附', '第']);
         let says = if let Some(word) = reading.template {
             Says::Template(word, if reading.exact.is_empty() { reading.head } else { reading.exact })
+        } else if !reading.exact.is_empty() {
+            // As with names: a whole title that is known goes before the words in it.
+            Says::Demands(reading.exact)
         } else if let Some(word) = reading.policy {
             Says::Policy(word)
-        } else if !reading.exact.is_empty() {
-            Says::Demands(reading.exact)
         } else if !reading.head.is_empty() {
             Says::Demands(reading.head)
         } else if reading.other {
@@ -325,6 +326,18 @@ fn is_register(table: &Table) -> bool {
 /// A line that ends in a company's name, or is a label with a value, is no title.
 fn is_label(line: &str) -> bool {
     line.ends_with("公司") || line.find(['：', ':']).is_some_and(|at| at + '：'.len_utf8() < line.len())
+}
+
+/// A row of a table: between Chinese characters only cells keep a gap.
+fn is_row(line: &str) -> bool {
+    let han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}');
+    let cells: Vec<&str> = line.split(' ').collect();
+    cells.len() > 1 && (cells.windows(2).any(|pair| pair.iter().all(|cell| cell.contains(han))) || is_clause(cells[0]))
+}
+
+/// `5.2.3`, `12`: the number of a row or a clause.
+fn is_clause(cell: &str) -> bool {
+    !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 /// Rests on the file's own name, not on its folders.

@@ -216,6 +216,7 @@ fn defect(content: &Content, file: &File) -> Option<Refusal> {
     match content.defect() {
         Some(Trouble::Encrypted) => return Some(Refusal::PasswordProtected),
         Some(Trouble::Truncated) => return Some(Refusal::Truncated),
+        Some(Trouble::NotFetched) => return Some(Refusal::NotFetched),
         Some(Trouble::Corrupt(why)) => return Some(Refusal::Corrupt(why.clone())),
         Some(Trouble::NoPages) if content.format.kind() == Kind::Archive => return Some(Refusal::NothingPacked),
         Some(Trouble::NoPages) => return Some(Refusal::NoPages),

@@ -68,6 +68,8 @@ pub enum Refusal {
     PasswordProtected,
     /// Its end is missing.
     Truncated,
+    /// Only a pointer of Git LFS or git-annex; the file itself was not fetched.
+    NotFetched,
     /// Damaged; what the reader says, in English.
     Corrupt(String),
     /// Has no pages.
@@ -127,7 +129,7 @@ impl Refusal {
             Refusal::TemplateOrPolicy(_) | Refusal::TitledTemplateOrPolicy(_) => RuleId::TemplateOrPolicy,
             Refusal::ExtensionMismatch(_) => RuleId::ExtensionMismatch,
             Refusal::PasswordProtected => RuleId::PasswordProtected,
-            Refusal::Truncated => RuleId::Truncated,
+            Refusal::Truncated | Refusal::NotFetched => RuleId::Truncated,
             Refusal::Corrupt(_) => RuleId::Corrupt,
             Refusal::NoPages | Refusal::NothingPacked => RuleId::NoPages,
             Refusal::BlankPage => RuleId::BlankPage,

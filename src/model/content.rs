@@ -162,6 +162,8 @@ pub enum Trouble {
     Encrypted,
     /// Its end is missing.
     Truncated,
+    /// It only stands for a file that was not fetched: a pointer of Git LFS or git-annex.
+    NotFetched,
     /// It is damaged; what the reader says, in English.
     Corrupt(String),
     /// A document without pages, sheets or members.

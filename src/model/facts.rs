@@ -155,35 +155,42 @@ impl Content {
 
     /// Whether it is a form and none of its fields is filled in, or a text that stops at its title.
     pub fn is_blank_form(&self) -> bool {
-        (self.bare_title && self.format.kind() == Kind::Word) || (self.is_unfilled() && !self.is_pictured())
+        (self.bare_title && self.format.kind() == Kind::Word) || self.blankness() == Some(true)
     }
 
-    /// Whether it looks like a form that nobody filled in: its fields are empty, but a picture beside them may
-    /// show what was written; or places are left open beside words that are not known for labels.
+    /// Whether it looks like a form that nobody filled in, and a person must look: what stands there is not known,
+    /// a picture may show what was written, or the labels are words that are not known.
     pub fn may_be_blank_form(&self) -> bool {
-        if self.is_blank_form() {
-            return false;
-        }
-        let said = || self.pages.iter().map(|page| page.said.slots);
-        let untouched = said().all(|slots| !slots.written) && said().any(|slots| slots.titled);
-        let open = said().fold(0u32, |open, slots| open.saturating_add(slots.open));
-        self.is_unfilled()
-            || (untouched && open >= FIELDS && self.form().is_none_or(|form| form.filled == 0) && !self.is_pictured())
+        !self.is_blank_form() && self.blankness() == Some(false)
     }
 
-    /// Whether its fields are labelled and all of them empty.
-    fn is_unfilled(&self) -> bool {
+    /// Whether it is certain that nothing is filled in; `None` if something is, or it is no form.
+    fn blankness(&self) -> Option<bool> {
         let form = self.form().unwrap_or_default();
-        let unread = self.pages.iter().any(|page| page.source == Source::Unread);
-        // A form in the appendix of a manual does not make the manual one.
-        let talks =
-            |page: &Page| page.form.is_none() && page.text.chars().filter(|c| c.is_alphanumeric()).count() > COVER;
-        let (total, talks) = match self.fields {
-            Some(fields) if fields.total >= 3 && fields.filled > 0 => return false,
-            Some(fields) if fields.total >= 3 => (FIELDS, false),
-            _ => (form.total, self.pages.iter().any(talks)),
+        let slots = || self.pages.iter().map(|page| page.said.slots);
+        let written = slots().any(|slots| slots.written);
+        let open = slots().fold(0u32, |open, slots| open.saturating_add(slots.open));
+        let untouched = open >= FIELDS && !written && slots().any(|slots| slots.titled);
+        let (labelled, unfilled, fillable) = match self.fields {
+            Some(fields) if fields.total >= 3 && fields.filled > 0 => return None,
+            Some(fields) if fields.total >= 3 => (true, form.filled == 0, true),
+            _ => (form.total >= FIELDS, form.total >= FIELDS && form.filled == 0, false),
         };
-        total >= FIELDS && form.filled == 0 && !unread && !talks
+        // A form in the appendix of a manual does not make the manual one.
+        let talks = |page: &Page| {
+            let words = || page.text.chars().filter(|c| c.is_alphanumeric()).count();
+            page.form.is_none() && page.said.slots.open == 0 && words() > COVER
+        };
+        let unread = self.pages.iter().any(|page| page.source == Source::Unread);
+        if unread || (!fillable && self.pages.iter().any(talks)) || !(unfilled || untouched) {
+            return None;
+        }
+        let pictured = self.pages.iter().any(|page| page.pictured);
+        match (labelled, pictured) {
+            (true, false) => Some(untouched || !written || fillable),
+            (false, true) => None,
+            (true, true) | (false, false) => Some(false),
+        }
     }
 
     /// The fields of all its pages.
@@ -192,10 +199,6 @@ impl Content {
             total: all.total.saturating_add(form.total),
             filled: all.filled.saturating_add(form.filled),
         })
-    }
-
-    fn is_pictured(&self) -> bool {
-        self.pages.iter().any(|page| page.pictured)
     }
 
     /// What kept it from being evidence altogether, as opposed to from being read by the program.

@@ -13,7 +13,7 @@ use crate::inventory::{Opener, SETTINGS_FILE, listed};
 use crate::model::content::{Content, Format, Member, Reading};
 use crate::model::facts::Facts;
 use crate::model::inventory::{File, Inventory, Never};
-use crate::model::kind::Kind;
+use crate::model::kind::{Kind, extension};
 
 /// How the files of a dossier are read.
 pub struct Reader<'a> {
@@ -116,7 +116,7 @@ impl Opened {
             self.push(file, None, None);
             return self.unpack(members, folder);
         }
-        file.kind = kind(file.named_kind(), content.format);
+        file.kind = kind(&file, content.format);
         if !members.is_empty() {
             file.never = Some(Never::Container);
         }
@@ -169,13 +169,17 @@ impl Opened {
 }
 
 /// The kind of document a file is, from its extension and its bytes.
-fn kind(named: Kind, format: Format) -> Kind {
-    match (named, format) {
+fn kind(file: &File, format: Format) -> Kind {
+    // Files of the newer formats are packed: under their extensions no program opens text.
+    const PACKED: [&str; 11] = ["docx", "docm", "dotx", "xlsx", "xlsm", "xltx", "pptx", "pptm", "odt", "ods", "odp"];
+    let extension = extension(file.name()).unwrap_or_default().to_ascii_lowercase();
+    match (file.named_kind(), format) {
+        (_, Format::Text | Format::Csv | Format::Html) if PACKED.contains(&&*extension) => format.kind(),
         // An office program opens a web page or table as text under its own extension.
-        (Kind::Word | Kind::Excel | Kind::Slides, Format::Html)
-        | (Kind::Excel | Kind::Word, Format::Text | Format::Csv) => named,
-        (Kind::Other | Kind::Html | Kind::Text, Format::Text | Format::Csv | Format::Html) => named,
-        (_, Format::Other | Format::EncryptedOffice) => named,
+        (named @ (Kind::Word | Kind::Excel | Kind::Slides), Format::Html)
+        | (named @ (Kind::Excel | Kind::Word), Format::Text | Format::Csv) => named,
+        (named @ (Kind::Other | Kind::Html | Kind::Text), Format::Text | Format::Csv | Format::Html) => named,
+        (named, Format::Other | Format::EncryptedOffice) => named,
         (_, format) => format.kind(),
     }
 }

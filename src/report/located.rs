@@ -109,8 +109,8 @@ fn in_dossier(assessment: &Assessment, path: &str) -> String {
     let base = match inventory.name.rsplit_once('/') {
         // A list of paths says itself where they are.
         _ if !inventory.sizes_known => "",
-        _ if !inventory.packed => &inventory.name,
-        // An archive is the first of its own files.
+        // An archive is the first of its own files, and the rest lie in it.
+        _ if !inventory.packed || inventory.files.first().is_none_or(|own| *own.path != *path) => &inventory.name,
         Some((folder, _)) => folder,
         None => "",
     };

@@ -41,7 +41,7 @@ impl Message {
             format!("Hello, we have checked your materials{of} for {list}{stages} ({today})."),
         );
         writeln!(out, "{head}")?;
-        let required = || data.items.iter().filter(|row| row.required);
+        let required = || data.items.iter().filter(|row| row.required && row.state != "waived");
         let lacking: Vec<&Row> = required().filter(|row| is_lacking(row) || misses(row)).collect();
         let open: Vec<&Row> = required().filter(|row| matches!(row.state, "unclear" | "not-evaluated")).collect();
         let (wrong, questions) = (self.wrong(), self.questions(&lacking));
@@ -235,8 +235,8 @@ impl Message {
             let facts = row.unsaid.join(self.say("、", ", "));
             return self.say(format!("{title}：请告诉我们{facts}"), format!("{title}: please tell us: {facts}"));
         }
-        let files: Vec<&str> =
-            row.unclear.iter().chain(&row.evidence).take(NAMED).map(|file| own(&file.path)).collect();
+        let open = row.evidence.iter().filter(|file| file.open);
+        let files: Vec<&str> = row.unclear.iter().chain(open).take(NAMED).map(|file| own(&file.path)).collect();
         if files.is_empty() {
             return title.clone();
         }

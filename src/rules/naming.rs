@@ -78,11 +78,12 @@ fn trouble(file: &File) -> Option<NameTrouble> {
         Some(NameTrouble::Encoding)
     } else if file.path.len() > LONGEST_PATH && file.path.chars().count() > LONGEST_PATH {
         Some(NameTrouble::Long)
-    } else if !may_be_trouble(&file.path) {
+    } else if !may_be_trouble(file.real_path()) {
         None
     } else if file.path.chars().any(is_invisible) {
         Some(NameTrouble::Invisible)
-    } else if file.path.split('/').any(is_not_portable) {
+    // A masked number is not what the file is called.
+    } else if file.real_path().split('/').any(is_not_portable) {
         Some(NameTrouble::NotPortable)
     } else {
         None

@@ -60,7 +60,7 @@ pub(crate) struct ReportArgs {
     pub(crate) changed_since: Option<PathBuf>,
 
     /// Write a report on each dossier into a folder; may be repeated / 每份资料夹各出一张报告，写到文件夹，可写多次
-    #[arg(long, value_name = "FORMAT=DIR", value_parser = report_to)]
+    #[arg(long, value_name = "FORMAT=DIR", value_parser = reports_to)]
     pub(crate) report_each: Vec<ReportTo>,
 
     /// Open the web page when it is written / 写好网页后打开
@@ -218,6 +218,15 @@ impl CheckFormat {
 
 /// `html=report.html`.
 fn report_to(text: &str) -> Result<ReportTo, String> {
+    format_to(text, "FORMAT=FILE", "格式=文件")
+}
+
+/// `html=reports`.
+fn reports_to(text: &str) -> Result<ReportTo, String> {
+    format_to(text, "FORMAT=DIR", "格式=文件夹")
+}
+
+fn format_to(text: &str, en: &str, zh: &str) -> Result<ReportTo, String> {
     let known = || {
         let names = CheckFormat::value_variants().iter().filter_map(ValueEnum::to_possible_value);
         names.map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ")
@@ -225,7 +234,7 @@ fn report_to(text: &str) -> Result<ReportTo, String> {
     let (format, path) = text
         .split_once('=')
         .filter(|(_, path)| !path.is_empty())
-        .ok_or_else(|| format!("write FORMAT=FILE, with a format of {} / 写成「格式=文件」", known()))?;
+        .ok_or_else(|| format!("write {en}, with a format of {} / 写成「{zh}」", known()))?;
     let format = CheckFormat::from_str(format, false)
         .map_err(|_| format!("no such format, known: {} / 没有这种格式", known()))?;
     Ok(ReportTo { format, path: path.into() })

@@ -43,6 +43,9 @@ pub(crate) enum LangChoice {
     Zh,
     /// English
     En,
+    /// A variable that is there and says nothing.
+    #[value(name = "", hide = true)]
+    Unsaid,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

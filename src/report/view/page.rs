@@ -130,6 +130,8 @@ pub(in crate::report) struct FileLine {
     pub(in crate::report) note: String,
     /// The rule that refuses it.
     pub(in crate::report) rule: Option<&'static str>,
+    /// It may count for more than it does.
+    pub(in crate::report) open: bool,
 }
 
 /// One note, with its weight.
@@ -219,12 +221,13 @@ fn harmless(text: &str) -> String {
 
 impl View<'_> {
     fn line(&self, file: usize, note: Option<&str>) -> FileLine {
-        let rule = match &self.assessment.outcomes[file] {
-            Outcome::Refused { why, .. } => Some(why.rule().id()),
-            _ => None,
+        let (rule, open) = match &self.assessment.outcomes[file] {
+            Outcome::Refused { why, .. } => (Some(why.rule().id()), false),
+            Outcome::Counted { certain, possible, .. } => (None, possible > certain),
+            _ => (None, false),
         };
         let note = note.map(harmless).unwrap_or_default();
-        FileLine { file, path: terminal(self.path(file)).into_owned(), note, rule }
+        FileLine { file, path: terminal(self.path(file)).into_owned(), note, rule, open }
     }
 
     fn row(&self, result: &ItemResult) -> Row {
