@@ -10,7 +10,8 @@ use std::sync::Arc;
 use common::run;
 use dossier::checklist::{self, BUILT_IN, Library};
 use dossier::lint;
-use dossier::model::checklist::{Checklist, Demand};
+use dossier::matching::{Recogniser, Scratch};
+use dossier::model::checklist::{Checklist, Demand, Item};
 use serde_json::Value;
 
 /// Files in memory.
@@ -233,4 +234,26 @@ fn forms_and_pre_audit_papers_are_due_in_their_own_stage_only() {
         assert_eq!(item.stages, [if n <= 6 { "forms" } else { "pre-audit" }], "P{n}");
     }
     assert_eq!(list.default_stages(), ["application"]);
+}
+
+/// Who is asked for a material and names a file so must be understood.
+#[test]
+fn every_item_is_known_by_its_own_title() {
+    let mut lacking = Vec::new();
+    for built_in in BUILT_IN {
+        let (list, _) = checklist::load(&Shelf(BTreeMap::new()), built_in.id).expect("built in");
+        let recogniser = Recogniser::new(&list);
+        let mut scratch = Scratch::default();
+        // What can be declared is known by what declares it.
+        let named = |item: &Item| !item.is_compound() && item.demands().all(|d| list.demands[d].facts.is_empty());
+        for (index, item) in list.items.iter().enumerate().filter(|(_, item)| named(item)) {
+            let name = format!("{}.pdf", item.title.zh);
+            let reading = recogniser.read_folder("", &mut scratch);
+            let found = recogniser.recognise(&name, &name, &reading, &mut scratch);
+            if !found.candidates.iter().any(|c| list.demands[usize::from(c.demand)].item == index) {
+                lacking.push(format!("{} {}", list.id, item.title.zh));
+            }
+        }
+    }
+    assert!(lacking.is_empty(), "{lacking:#?}");
 }

@@ -16,6 +16,7 @@ pub(crate) fn run(args: &CalendarArgs, context: &Context) -> Result<ExitCode, Fa
     let given = |name, text: &Option<String>| text.as_deref().map(|text| day(name, text)).transpose();
     let today = given("--today", &args.today)?.unwrap_or_else(|| jiff::Zoned::now().date());
     let (issued, until) = (given("--issued", &args.issued)?, given("--until", &args.until)?);
+    disk::needs_folder(&args.dir)?;
     let path = args.dir.join(SETTINGS_FILE);
     // As in a check, a link of that name is not followed.
     let has_settings = path.symlink_metadata().is_ok_and(|meta| meta.is_file());

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use dossier::checklist::{self, Library};
+use dossier::inventory;
 use dossier::model::checklist::Checklist;
 use std::sync::Arc;
 
@@ -33,6 +34,18 @@ pub(crate) fn read(path: &Path) -> std::io::Result<Vec<u8>> {
         File::open(path)?.take(LARGEST).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
+}
+
+/// Refuses an archive where only a folder will do.
+pub(crate) fn needs_folder(path: &Path) -> Result<(), Failure> {
+    if !(path.is_file() && inventory::is_dossier(path)) {
+        return Ok(());
+    }
+    let name = inventory::shown(path);
+    Err(Failure::told(
+        format!("「{name}」是压缩包，这里要用文件夹；请先解开"),
+        format!("`{name}` is an archive, and a folder is needed here; unpack it first"),
+    ))
 }
 
 /// A file the user named, or why it cannot be read.

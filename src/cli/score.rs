@@ -27,6 +27,7 @@ pub(crate) fn run(args: &ScoreArgs, context: &Context) -> Result<ExitCode, Failu
         write(args, context, |out, _| template::write(&list, scheme, context.lang, out))?;
         return Ok(exit::OK.into());
     }
+    args.sheet.iter().try_for_each(|sheet| disk::needs_folder(sheet))?;
     let (path, folder) = places(args);
     if args.no_dossier {
         let list = named()?;

@@ -60,7 +60,10 @@ fn many(before: &[Snapshot], after: &[Snapshot]) -> Result<Vec<Change>, Text> {
     let here = after.iter().zip(&earlier).map(|(row, earlier)| match earlier {
         // Where it lay then is no news.
         Some(index) => {
-            let before = Snapshot { dossier: row.dossier.clone(), ..before[*index].clone() };
+            let mut before = before[*index].clone();
+            if before.renamed.is_none() {
+                before.dossier.clone_from(&row.dossier);
+            }
             change(row, outcome(&before, row))
         }
         None => change(row, Outcome::New),

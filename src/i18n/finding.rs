@@ -1,6 +1,6 @@
 //! Findings as sentences: what is wrong, and what to do.
 
-use super::{aspect, date, eligibility, forms, near, parts_lacking, pick, refusal};
+use super::{aspect, date, doubt, eligibility, forms, near, parts_lacking, pick, refusal};
 use crate::model::assessment::Assessment;
 use crate::model::assignment::Refusal;
 use crate::model::content::{Abandoned, Trouble};
@@ -164,6 +164,10 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
             "没有被读取：说明文件必须正好叫 dossier.yaml（记事本保存时选「所有文件」）".into(),
             " was not read: the settings file must be called exactly dossier.yaml".into(),
         ),
+        Problem::MisplacedSettings => said(
+            "没有被读取：它要放在资料夹的最上层；请移上来，或者改查它所在的文件夹".into(),
+            " was not read: it belongs at the top of the dossier; move it there, or check the folder it lies in".into(),
+        ),
         Problem::UnusedAssignment { path, near: None } => said(
             format!("的 assign「{path}」没有对上任何文件；路径从资料夹里面的第一层写起"),
             format!(": the assign path `{path}` fits no file; paths begin inside the dossier"),
@@ -177,16 +181,18 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
                 ),
             )
         }
-        Problem::Doubtful(Refusal::BlankForm) => said(
-            "看来是空白表格，程序没有认出填写的内容；请打开看：没有填的，换填好的；填了的，在 dossier.yaml 的 assign 里指定".into(),
-            " may be a blank form, nothing filled in was recognised; open it: hand in a filled-in one, or place it under assign in dossier.yaml if it is filled in".into(),
-        ),
-        Problem::Doubtful(why) => {
-            let (zh, en) = (refusal(why, assessment, Lang::Zh), refusal(why, assessment, Lang::En));
+        Problem::Doubtful(why @ Refusal::BlankForm) => {
+            let (zh, en) = (doubt(why, assessment, Lang::Zh), doubt(why, assessment, Lang::En));
             said(
-                format!("看来{zh}；不能确定，要有人看过"),
-                format!(" perhaps {en}; that is not certain, a person must look"),
+                format!("{zh}；请打开看：没有填的，换填好的；填了的，在 dossier.yaml 的 assign 里指定"),
+                format!(
+                    " {en}; open it: hand in a filled-in one, or place it under assign in dossier.yaml if it is filled in"
+                ),
             )
+        }
+        Problem::Doubtful(why) => {
+            let (zh, en) = (doubt(why, assessment, Lang::Zh), doubt(why, assessment, Lang::En));
+            said(format!("{zh}；不能确定，要有人看过"), format!(" {en}; that is not certain, a person must look"))
         }
         Problem::ExpiresBeforeAudit { until, audit } => said(
             format!("有效期到 {}，到计划的审核日 {audit} 已过期；请先续期", date(*until, Lang::Zh)),

@@ -96,6 +96,15 @@ pub fn unseen(unseen: Unseen, lang: Lang) -> &'static str {
     }
 }
 
+/// Where an item stands in a word; what is absent and nobody asks for is optional, and may apply all the same.
+pub fn standing(result: &ItemResult, list: &Checklist, lang: Lang) -> &'static str {
+    let item = &list.items[result.item];
+    match result.state {
+        State::NotApplicable if !item.required && item.when.is_none() => pick(lang, "可不交", "optional"),
+        state => self::state(state, lang),
+    }
+}
+
 /// The parts an item still lacks, where several parts of different sorts make it up.
 pub fn parts_lacking(result: &ItemResult, list: &Checklist, lang: Lang) -> Option<String> {
     let parts = &result.alternatives[result.nearest];

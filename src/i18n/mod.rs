@@ -14,12 +14,12 @@ pub use calendar::{days_off, milestone};
 pub use eligibility::{condition_state, value, wants};
 pub use finding::message;
 pub use labels::{
-    aspect, bracketed, counted, date, forms, kinds, length, parts_lacking, severity, since, state, unit, unseen,
-    verdict, window,
+    aspect, bracketed, counted, date, forms, kinds, length, parts_lacking, severity, since, standing, state, unit,
+    unseen, verdict, window,
 };
 pub use pages::{Page, page};
 pub use reason::{code, near, reason};
-pub use refusal::refusal;
+pub use refusal::{doubt, refusal};
 pub use rules::rule;
 
 use crate::model::text::Lang;

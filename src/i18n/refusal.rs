@@ -5,6 +5,17 @@ use crate::model::assessment::Assessment;
 use crate::model::assignment::Refusal;
 use crate::model::text::Lang;
 
+/// What speaks against a file without being certain, as a phrase that follows its name.
+pub fn doubt(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
+    match why {
+        Refusal::BlankForm => {
+            pick(lang, "看来是空白表格，没有认出填写的内容", "may be a blank form, nothing filled in was recognised")
+                .to_owned()
+        }
+        _ => pick(lang, "看来", "perhaps ").to_owned() + &refusal(why, assessment, lang),
+    }
+}
+
 /// Why a file does not count, as a phrase that follows its name.
 pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
     let path = |index: usize| &*assessment.inventory.files[index].path;

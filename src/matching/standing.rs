@@ -90,8 +90,12 @@ fn spread_ties(
         }
         have[*demand] += certain;
     }
-    let wanted =
-        |(index, demand): (usize, &Demand)| if due[index] { demand.min.saturating_sub(have[index]) } else { 0 };
+    // An item that is met in one way wants nothing for the others.
+    let met = |ways: &[Vec<usize>]| ways.iter().any(|way| way.iter().all(|&d| have[d] >= checklist.demands[d].min));
+    let wanted = |(index, demand): (usize, &Demand)| match due[index] {
+        true if !met(&checklist.items[demand.item].alternatives) => demand.min.saturating_sub(have[index]),
+        _ => 0,
+    };
     let open: Vec<u32> = checklist.demands.iter().enumerate().map(wanted).collect();
     let offers: Vec<Offer<'_>> = ties.iter().map(|(_, demands)| demands.as_slice()).collect();
     let chosen = spread(&offers, &open);

@@ -316,7 +316,9 @@ impl Assessment {
     /// Counts over items, files and findings.
     pub fn totals(&self) -> Totals {
         let mut totals = Totals { items: self.items.len(), ..Totals::default() };
-        let is_file = |file: &&File| file.never != Some(Never::Settings) && file.pages.is_none();
+        // What lies in an archive is counted, and not the archive too.
+        let is_file =
+            |file: &&File| !matches!(file.never, Some(Never::Settings | Never::Container)) && file.pages.is_none();
         totals.files = self.inventory.files.iter().filter(is_file).count();
         for item in &self.items {
             totals.required += usize::from(item.required);

@@ -206,7 +206,7 @@ pub struct Page {
     pub picture: Option<Picture>,
     /// Label and value pairs of a form: how many, and how many have a value.
     pub form: Option<Fields>,
-    /// A picture stands beside its text.
+    /// A picture larger than a logo or a stamp stands beside its text.
     pub pictured: bool,
     /// Dates, numbers and names in its text.
     pub said: Said,

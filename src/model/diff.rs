@@ -10,6 +10,9 @@ use super::text::Text;
 pub struct Snapshot {
     /// The dossier as it was named.
     pub dossier: String,
+    /// What it is called now, if somebody said so.
+    #[serde(skip)]
+    pub renamed: Option<String>,
     /// Why it could not be checked; the rest is empty then.
     pub error: Option<Text>,
     /// The day it was judged on.

@@ -135,10 +135,10 @@ impl Content {
     }
 
     /// A digest of the letters and digits of a document that has a text layer throughout; `None` if they
-    /// are too few to tell it from another.
+    /// are too few to tell it from another, or a picture beside them may be what tells it.
     pub fn digest_of_words(&self) -> Option<[u8; 32]> {
         let layers = self.pages.iter().all(|page| matches!(page.source, Source::Layer | Source::Blank));
-        if !layers || self.trouble.is_some() {
+        if !layers || self.trouble.is_some() || self.pages.iter().any(|page| page.pictured) {
             return None;
         }
         let letters = self.pages.iter().flat_map(|page| page.text.chars()).filter(|c| c.is_alphanumeric());

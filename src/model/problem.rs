@@ -145,6 +145,8 @@ pub enum Problem {
     },
     /// A file that is meant as the settings file, but is called otherwise.
     MisnamedSettings,
+    /// The settings lie in a folder of the dossier and not at its top, so that nobody reads them.
+    MisplacedSettings,
     /// A line of `assign` that fits no file.
     UnusedAssignment {
         /// Its path.
@@ -274,7 +276,7 @@ impl Problem {
             Problem::NearMiss { .. } => RuleId::NearMiss,
             Problem::UnmatchedFile => RuleId::UnmatchedFile,
             Problem::NameProblem { .. } => RuleId::NameProblem,
-            Problem::MisnamedSettings => RuleId::MisnamedSettings,
+            Problem::MisnamedSettings | Problem::MisplacedSettings => RuleId::MisnamedSettings,
             Problem::UnusedAssignment { .. } => RuleId::UnusedAssignment,
             Problem::Doubtful(why) => why.rule(),
             Problem::ExpiresBeforeAudit { .. } => RuleId::ExpiresBeforeAudit,

@@ -58,7 +58,7 @@ fn row(view: &View<'_>, result: &ItemResult) -> [String; COLUMNS.len()] {
         item.no.clone().unwrap_or_default(),
         item.id.clone(),
         item.title.get(lang).to_owned(),
-        pick(lang, i18n::state(result.state, lang), result.state.name()).to_owned(),
+        pick(lang, i18n::standing(result, &assessment.checklist, lang), result.state.name()).to_owned(),
         if result.required { pick(lang, "是", "yes") } else { pick(lang, "否", "no") }.to_owned(),
         need.to_string(),
         have.to_string(),

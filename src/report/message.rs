@@ -11,6 +11,16 @@ use crate::model::text::Lang;
 /// How many refused files are named for each item; a message is read on a phone.
 const NAMED: usize = 3;
 
+/// What is only a warning, and the client's to correct all the same.
+const NOTICED: [RuleId; 6] = [
+    RuleId::OtherParty,
+    RuleId::PartyMismatch,
+    RuleId::ExpiresBeforeAudit,
+    RuleId::DateMismatch,
+    RuleId::RosterMismatch,
+    RuleId::BadIdentityNumber,
+];
+
 /// Writes the message.
 pub fn write(assessment: &Assessment, lang: Lang, mut out: impl Write) -> io::Result<()> {
     Message { data: PageData::new(assessment, lang), lang }.write(&mut out)
@@ -144,7 +154,9 @@ impl Message {
                 format!("the condition `{text}` is not met; please tell us more"),
             )
         });
-        self.data.faults.iter().map(|fault| fault.text.clone()).chain(unmet).collect()
+        let noticed =
+            self.data.reminders.iter().filter(|reminder| NOTICED.iter().any(|rule| rule.id() == reminder.rule));
+        self.data.faults.iter().chain(noticed).map(|fault| fault.text.clone()).chain(unmet).collect()
     }
 
     /// What only the client knows: whether conditions of eligibility hold, and what papers are about.
@@ -192,6 +204,10 @@ impl Message {
         for row in rows {
             *number += 1;
             writeln!(out, "{number}. {}", self.asked(row))?;
+            for file in row.unclear.iter().filter(|file| file.doubtful).take(NAMED) {
+                let (name, why) = (own(&file.path), &file.note);
+                writeln!(out, "   - {}", self.say(format!("「{name}」{why}"), format!("`{name}` {why}")))?;
+            }
             let refused: Vec<&FileLine> = row.refused.iter().filter(|file| is_of_the_client(file)).collect();
             for file in refused.iter().take(NAMED) {
                 let (name, why) = (own(&file.path), &file.note);

@@ -42,6 +42,10 @@ pub(super) fn run(known: &Known) -> Vec<Finding> {
             if let Some(why) = content.unread_because() {
                 say(Severity::Warning, Problem::NotRead { why: why.clone() });
             }
+            let doubted = || known.doubts.iter().any(|(file, _)| *file == index);
+            if matches!(outcome, Outcome::Possible(_)) && content.may_be_blank_form() && !doubted() {
+                say(Severity::Warning, Problem::Doubtful(Refusal::BlankForm));
+            }
             if is_blurred(content) {
                 say(Severity::Warning, Problem::Blurred);
             }

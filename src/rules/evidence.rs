@@ -7,7 +7,9 @@ use crate::model::finding::{Finding, Place, Problem, Severity};
 
 pub(super) fn run(known: &Known, items: &[ItemResult]) -> Vec<Finding> {
     let mut open = vec![None; known.checklist.items.len()];
-    items.iter().for_each(|item| open[item.item] = Some(item.required && item.state != State::Satisfied));
+    items
+        .iter()
+        .for_each(|item| open[item.item] = Some(item.required && matches!(item.state, State::Missing | State::Short)));
     let files = known.outcomes.iter().enumerate().filter_map(|(index, outcome)| {
         let Outcome::Refused { demand, why } = outcome else {
             return None;

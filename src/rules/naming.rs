@@ -19,10 +19,13 @@ const COPIED: [&str; 3] = ["副本", "复制", "copy"];
 
 pub(super) fn run(known: &Known) -> Vec<Finding> {
     let files = known.inventory.files.par_iter().enumerate();
+    let settled = || known.inventory.files.iter().any(|file| file.never == Some(Never::Settings));
     let found: Vec<Finding> = files
         .filter(|(_, file)| file.never != Some(Never::System))
         .filter_map(|(index, file)| {
-            let problem = if is_misnamed_settings(&file.path) {
+            let problem = if is_misplaced_settings(&file.path) && !settled() {
+                Problem::MisplacedSettings
+            } else if is_misnamed_settings(&file.path) {
                 Problem::MisnamedSettings
             } else {
                 Problem::NameProblem { trouble: trouble(file)? }
@@ -31,6 +34,11 @@ pub(super) fn run(known: &Known) -> Vec<Finding> {
         })
         .collect();
     told_once(known, found)
+}
+
+/// Whether a file is `dossier.yaml` in a folder directly in the dossier.
+fn is_misplaced_settings(path: &str) -> bool {
+    path.strip_suffix(SETTINGS_FILE).and_then(|rest| rest.strip_suffix('/')).is_some_and(|folder| !folder.contains('/'))
 }
 
 /// Whether a file of the first level is meant to be `dossier.yaml`, and is not called so: `dossier (1).yaml`.

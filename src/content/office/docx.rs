@@ -184,6 +184,14 @@ struct Body<'d, 'l, 's> {
     in_run: bool,
     /// The section whose properties are open begins on a new page.
     section: Option<bool>,
+    /// The drawing that is open is small.
+    small: bool,
+}
+
+/// Whether a drawing is no larger than a logo or a stamp: 30 cm², in English metric units of 1/360,000 cm.
+fn is_small(extent: &Element<'_>) -> bool {
+    let side = |name| extent.number::<f64>(name).map(|units| units / 360_000.0);
+    side("cx").zip(side("cy")).is_some_and(|(width, height)| width * height <= 30.0)
 }
 
 #[derive(Default)]
@@ -197,7 +205,17 @@ struct Open {
 
 impl<'d, 'l, 's> Body<'d, 'l, 's> {
     fn new(draft: &'d mut Draft<'l>, styles: &'s Styles, seals: &'s HashMap<String, Seal>) -> Self {
-        Self { draft, styles, seals, paras: Vec::new(), unseen: 0, in_text: false, in_run: false, section: None }
+        Self {
+            draft,
+            styles,
+            seals,
+            paras: Vec::new(),
+            unseen: 0,
+            in_text: false,
+            in_run: false,
+            section: None,
+            small: false,
+        }
     }
 
     fn read(mut self, xml: &str, limits: &Limits) -> Result<(), Trouble> {
@@ -237,8 +255,12 @@ impl<'d, 'l, 's> Body<'d, 'l, 's> {
             }
             "tr" => self.draft.open_row(),
             "tc" => self.draft.open_cell(),
+            "extent" => self.small = is_small(element),
             "blip" | "imagedata" => {
-                self.draft.picture();
+                match std::mem::take(&mut self.small) {
+                    true => self.draft.small_picture(),
+                    false => self.draft.picture(),
+                }
                 let id = element.attribute("embed").or_else(|| element.attribute("id")).unwrap_or_default();
                 self.draft.seal(self.seals.get(&id).copied().unwrap_or(Seal::CannotTell));
             }

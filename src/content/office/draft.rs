@@ -117,6 +117,11 @@ impl<'a> Draft<'a> {
         self.page.paras.push(para);
     }
 
+    /// The page shows a small picture: a logo or a stamp.
+    pub(in crate::content) fn small_picture(&mut self) {
+        self.page.picture = true;
+    }
+
     /// The page shows a picture.
     pub(in crate::content) fn picture(&mut self) {
         self.page.picture = true;

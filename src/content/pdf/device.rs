@@ -149,7 +149,7 @@ impl Drawn {
     }
 
     /// How much of the page its images cover; 1 for a scan, in one piece or in strips.
-    fn covered(&self) -> f64 {
+    pub(super) fn covered(&self) -> f64 {
         self.area / self.size.area()
     }
 

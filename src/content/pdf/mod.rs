@@ -79,6 +79,9 @@ fn pages(document: &Document, options: &Options) -> (Vec<Page>, Option<Trouble>)
     (pages, damaged)
 }
 
+/// Images that cover more of a page than this are more than a logo and a stamp.
+const PHOTO: f64 = 0.05;
+
 /// Reads one page after the other with the fonts all of them share.
 struct Desk<'a> {
     options: &'a Options,
@@ -128,7 +131,7 @@ impl<'a> Desk<'a> {
         }
         let drawn = device::look(sheet, &self.fonts, &self.settings, self.options.limits.page_text);
         if drawn.is_text() {
-            let (seal, pictured) = (Some(self.seal(sheet, &drawn)), drawn.has_images());
+            let (seal, pictured) = (Some(self.seal(sheet, &drawn)), drawn.has_images() && drawn.covered() > PHOTO);
             let lines = text::lines(drawn.flows, drawn.size);
             lines.iter().for_each(|line| self.roll.line(&line.text));
             let page = layout::page(&lines, Source::Layer, &self.options.limits);

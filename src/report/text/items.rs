@@ -8,7 +8,7 @@ use super::{Detail, Page, padded};
 use crate::i18n;
 use crate::model::assessment::{ItemResult, State};
 use crate::report::escape::terminal;
-use crate::report::view::ToWrite;
+use crate::report::view::{ToWrite, are_told};
 
 /// How many files of one sort are named before the rest is only counted.
 const NAMED: usize = 6;
@@ -92,7 +92,7 @@ impl Page<'_> {
 
     /// A request, and the lines to write; where several are asked for, they stand together at the end.
     pub(super) fn to_write(&self, write: &ToWrite, out: &mut impl Write) -> io::Result<()> {
-        if !self.settings.is_empty() {
+        if !self.settings.is_empty() && are_told(&write.yaml, &self.settings) {
             let ask = write.ask.trim_end_matches(['：', ':']);
             return writeln!(out, "    {ask}{}", self.say("（写法见最后）", " (see the end)"));
         }

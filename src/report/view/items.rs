@@ -8,7 +8,7 @@ use crate::model::checklist::{Fact, FactKind};
 use crate::model::condition::ConditionState;
 use crate::model::finding::Since;
 use crate::model::recognition::Reason;
-use crate::report::escape::quoted;
+use crate::report::escape::{quoted, terminal};
 
 /// What a person is asked to write into `dossier.yaml`.
 pub(in crate::report) struct ToWrite {
@@ -16,6 +16,11 @@ pub(in crate::report) struct ToWrite {
     pub(in crate::report) ask: String,
     /// The lines, the first of them a key.
     pub(in crate::report) yaml: Vec<String>,
+}
+
+/// Whether the lines on files stand among those that are told in one piece: of items that are optional they do not.
+pub(in crate::report) fn are_told(yaml: &[String], together: &[String]) -> bool {
+    yaml.iter().find(|line| line.starts_with("  - {")).is_none_or(|line| together.contains(line))
 }
 
 impl View<'_> {
@@ -156,6 +161,9 @@ impl View<'_> {
 
     /// Why a file was taken for an item.
     pub(in crate::report) fn reason(&self, file: usize, item: usize) -> Option<String> {
+        if let Some(doubt) = self.doubt(file) {
+            return Some(doubt);
+        }
         let list = &self.assessment.checklist;
         let recognition = &self.assessment.recognitions[file];
         let candidates = &recognition.candidates;
@@ -254,7 +262,8 @@ impl View<'_> {
                 _ => self.assessment.recognitions[file].count_mark.unwrap_or(1),
             };
             let path = quoted(self.path(file));
-            Some(format!("  - {{ path: {path}, item: {}, count: {count} }}", list.demands[demand].id))
+            let doubt = self.doubt(file).map(|doubt| format!("   # {}", terminal(&doubt))).unwrap_or_default();
+            Some(format!("  - {{ path: {path}, item: {}, count: {count} }}{doubt}", list.demands[demand].id))
         };
         let ask = self.say(
             "看过属实后，在 dossier.yaml 写（份数照实填，不是就写 item: none）：",

@@ -13,13 +13,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::i18n::{self, pick};
 use crate::model::assessment::{Assessment, ItemResult, State, Totals, Unseen, Verdict};
-use crate::model::assignment::Outcome;
-use crate::model::finding::{Place, Since};
+use crate::model::assignment::{Outcome, Refusal};
+use crate::model::finding::{Place, Problem, Since};
 use crate::model::settings::Mode;
 use crate::model::text::Lang;
 
 pub(super) use found::found;
-pub(super) use items::ToWrite;
+pub(super) use items::{ToWrite, are_told};
 pub(super) use overview::{Matrix, OverviewData};
 pub(super) use page::{FileLine, NoteLine, PageData, Row};
 
@@ -34,6 +34,8 @@ pub(super) struct View<'a> {
     told: HashSet<usize>,
     /// What the baseline says of the items' gaps.
     since: HashMap<usize, Since>,
+    /// What speaks against files that only may count.
+    doubts: HashMap<usize, &'a Refusal>,
 }
 
 /// Whether an item stands between the dossier and a good verdict.
@@ -50,14 +52,24 @@ impl<'a> View<'a> {
             Place::Item(item) => Some((item, finding.since?)),
             _ => None,
         });
+        let doubts = assessment.findings.iter().filter_map(|finding| match (&finding.problem, &finding.place) {
+            (Problem::Doubtful(why), Place::File(file, _)) => Some((*file, why)),
+            _ => None,
+        });
         Self {
             assessment,
             lang,
+            doubts: doubts.collect(),
             totals: assessment.totals(),
             flawed: assessment.flawed(),
             told,
             since: since.collect(),
         }
+    }
+
+    /// What speaks against a file that only may count.
+    pub(super) fn doubt(&self, file: usize) -> Option<String> {
+        self.doubts.get(&file).map(|why| i18n::doubt(why, self.assessment, self.lang))
     }
 
     /// What the baseline says of an item's gap.
@@ -226,6 +238,10 @@ impl<'a> View<'a> {
             Verdict::Undecided if no_gap() && self.totals.errors > 0 => self.say(
                 "看「产品覆盖」里带问号的文件各是哪种产品，写进文件名或 dossier.yaml 的 assign（products），再查一次",
                 "see which product the files marked `?` under the products are about, name it in the file's name or in assign (`products`) in dossier.yaml, and check again",
+            ),
+            Verdict::Undecided if no_gap() && self.totals.not_evaluated > 0 => self.say(
+                "「未判断」里的各条，在 dossier.yaml（放在资料夹里的文本文件）写明条件是不是成立，再查一次",
+                "say in dossier.yaml (a text file in the dossier) whether the conditions under \"Not evaluated\" hold, and check again",
             ),
             Verdict::Undecided => self.say(
                 "请人看过待确认的各条，把结果写进 dossier.yaml（放在资料夹里的文本文件），再查一次",

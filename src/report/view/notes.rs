@@ -66,7 +66,8 @@ impl View<'_> {
     /// Errors that are no matter of counts, and in a draft what of that kind is still to come.
     pub(in crate::report) fn faults(&self) -> Vec<&Finding> {
         let to_come = |finding: &Finding| {
-            self.is_draft() && matches!(finding.place, Place::Item(_)) && finding.severity == Severity::Note
+            let enough = matches!(finding.problem, Problem::BelowRecommended { .. });
+            self.is_draft() && !enough && matches!(finding.place, Place::Item(_)) && finding.severity == Severity::Note
         };
         let wrong = |finding: &&Finding| {
             let grave = finding.severity == Severity::Error || to_come(finding);

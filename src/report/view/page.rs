@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{View, is_gap};
+use super::{View, are_told, is_gap};
 use crate::i18n;
 use crate::model::assessment::{Assessment, Cover, ItemResult, State};
 use crate::model::assignment::Outcome;
@@ -132,11 +132,15 @@ pub(in crate::report) struct FileLine {
     pub(in crate::report) rule: Option<&'static str>,
     /// It may count for more than it does.
     pub(in crate::report) open: bool,
+    /// The note says what speaks against it.
+    pub(in crate::report) doubtful: bool,
 }
 
 /// One note, with its weight.
 #[derive(Serialize)]
 pub(in crate::report) struct NoteLine {
+    /// The rule; empty for conditions.
+    pub(in crate::report) rule: &'static str,
     /// `error`, `warning` or `note`; `met`, `not-met` or `undeclared`.
     pub(in crate::report) kind: &'static str,
     pub(in crate::report) word: &'static str,
@@ -158,16 +162,19 @@ impl PageData {
         let view = View::new(assessment, lang);
         let (title, standard) = view.list_title();
         let note = |finding: &&Finding| NoteLine {
+            rule: finding.problem.rule().id(),
             kind: finding.severity.name(),
             word: i18n::severity(finding.severity, lang),
             text: harmless(&view.message(finding)),
         };
         let totals = view.totals;
-        let settings: Vec<String> = view.settings(SETTLED).iter().map(|line| harmless(line)).collect();
+        let together = view.settings(SETTLED);
+        let settings: Vec<String> = together.iter().map(|line| harmless(line)).collect();
         let mut items: Vec<Row> = assessment.items.iter().map(|result| view.row(result)).collect();
         if !settings.is_empty() {
             items
                 .iter_mut()
+                .filter(|row| are_told(&row.yaml, &together))
                 .for_each(|row| row.refer(view.say("（写法见「抄进 dossier.yaml」）", " (see \"For dossier.yaml\")")));
         }
         let products = if assessment.coverage.is_empty() { &[][..] } else { &assessment.settings.scope[..] };
@@ -227,7 +234,14 @@ impl View<'_> {
             _ => (None, false),
         };
         let note = note.map(harmless).unwrap_or_default();
-        FileLine { file, path: terminal(self.path(file)).into_owned(), note, rule, open }
+        FileLine {
+            file,
+            path: terminal(self.path(file)).into_owned(),
+            note,
+            rule,
+            open,
+            doubtful: self.doubt(file).is_some(),
+        }
     }
 
     fn row(&self, result: &ItemResult) -> Row {
@@ -242,8 +256,7 @@ impl View<'_> {
             state: result.state.name(),
             word: match result.state {
                 State::Satisfied if self.is_flawed(result.item) => self.say("满足，另有错误", "satisfied, with errors"),
-                State::NotApplicable if !item.required && item.when.is_none() => self.say("可不交", "optional"),
-                state => i18n::state(state, self.lang),
+                _ => i18n::standing(result, &self.assessment.checklist, self.lang),
             },
             required: result.required,
             compound: item.is_compound(),
@@ -352,6 +365,7 @@ impl View<'_> {
     /// The items that are due only under a condition nobody has declared, with the condition.
     fn due_if(&self) -> Vec<NoteLine> {
         let line = |(result, fact): (&ItemResult, &str)| NoteLine {
+            rule: "",
             kind: result.state.name(),
             word: i18n::state(result.state, self.lang),
             text: format!("{} -- {}", self.item_name(result.item), self.condition(fact)),
@@ -368,6 +382,7 @@ impl View<'_> {
             ConditionState::Met => 2,
         });
         let line = |(index, state): (usize, ConditionState)| NoteLine {
+            rule: "",
             kind: state.name(),
             word: i18n::condition_state(state, self.lang),
             text: self.assessment.checklist.conditions[index].title.get(self.lang).to_owned(),

@@ -65,7 +65,7 @@ impl Page<'_> {
     fn support(&self, assessment: &Assessment, support: &Support, out: &mut impl Write) -> io::Result<()> {
         for item in &support.items {
             let result = &assessment.items[item.result];
-            let label = format!("[{}]", i18n::state(result.state, self.lang));
+            let label = format!("[{}]", i18n::standing(result, &assessment.checklist, self.lang));
             let label = match result.state {
                 State::Satisfied => self.style.good(&label),
                 State::Missing | State::Short => self.style.bad(&label),
