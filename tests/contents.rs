@@ -337,7 +337,7 @@ fn identity_numbers_in_names_are_masked_everywhere_and_the_files_found_all_the_s
     let folder = scratch.path().to_str().expect("UTF-8");
     let mut outputs: Vec<String> = Vec::new();
     for format in ["text", "json", "jsonl"] {
-        for more in [&["-v"][..], &["--names-only"]] {
+        for more in [&["-v"][..], &["-v", "--names-only"]] {
             outputs.push(common::run(["check", folder, "--format", format, "--ocr", "off"].iter().chain(more)).1);
         }
     }

@@ -26,6 +26,13 @@ pub fn document(path: &str, text: &str) -> Vec<u8> {
                 ),
             ),
         ]),
+        "xlsx" => packed(&[
+            ("[Content_Types].xml", "<Types/>".to_owned()),
+            ("_rels/.rels", r#"<Relationships><Relationship Id="r" Type="x/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#.to_owned()),
+            ("xl/workbook.xml", r#"<workbook xmlns:r="r"><sheets><sheet name="Sheet1" sheetId="1" r:id="r1"/></sheets></workbook>"#.to_owned()),
+            ("xl/_rels/workbook.xml.rels", r#"<Relationships><Relationship Id="r1" Type="x/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#.to_owned()),
+            ("xl/worksheets/sheet1.xml", format!(r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>{word}</t></is></c></row></sheetData></worksheet>"#)),
+        ]),
         "doc" | "wps" | "rtf" => format!("{{\\rtf1\\ansi {word}}}").into_bytes(),
         "xls" | "csv" | "et" => format!("{word},1,2\n").into_bytes(),
         "ofd" => packed(&[("OFD.xml", format!("<OFD>{word}</OFD>"))]),
