@@ -335,3 +335,19 @@ fn months_and_products_may_become_fewer_and_not_more() {
     let other = Entry { item: Some("wages".into()), ..known.clone() };
     assert!(!known.covers(&other) && !known.covers(&Entry { rule: RuleId::Unclear, ..known.clone() }));
 }
+
+#[test]
+fn what_gave_way_to_something_worse_on_the_same_item_is_not_called_mended() {
+    let copied = || {
+        let case = Case::new();
+        case.scratch.add("维修记录3 - 副本.pdf", &document("a.pdf", "repair 3"));
+        case.adopt()
+    };
+    let case = copied();
+    case.remove("维修记录3 - 副本.pdf");
+    assert!(case.gate().1.has("baseline-stale"), "the copy was taken out");
+    let case = copied();
+    ["维修记录2.pdf", "维修记录3 - 副本.pdf"].iter().for_each(|path| case.remove(path));
+    let (exit, report) = case.gate();
+    assert_eq!((exit, report.has("baseline-stale")), (1, false), "one record fewer");
+}

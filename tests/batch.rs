@@ -322,3 +322,47 @@ fn reports_of_an_earlier_run_are_told() {
     assert_eq!(exit, 2);
     assert!(err.contains("有 1 个文件不是这次写的，别当成这次的结果：乙.txt"), "{err}");
 }
+
+#[test]
+fn of_two_reports_in_one_folder_neither_replaces_the_other() {
+    let scratch = clients();
+    let both = ["客户/1甲", "客户/2乙", "--report-each", "message=出", "--report-each", "text=出", "--lang", "zh"];
+    let (exit, out, err) = check(&scratch, &both);
+    assert!(exit == 2 && out.is_empty() && err.contains("都叫 .txt"), "{exit} {err}");
+    let apart = ["客户/1甲", "客户/2乙", "--report-each", "message=出", "--report-each", "json=出"];
+    assert_eq!(check(&scratch, &apart).0, 1);
+}
+
+#[test]
+fn what_a_shell_spells_out_beside_dossiers_is_passed_over_and_one_dossier_by_two_paths_is_one() {
+    let scratch = clients();
+    let (exit, out, err) = check(
+        &scratch,
+        &[
+            "客户/1甲",
+            "客户/说明.txt",
+            "./客户/1甲",
+            "客户/../客户/1甲",
+            "--each",
+            "客户",
+            "--format",
+            "jsonl",
+            "--lang",
+            "zh",
+        ],
+    );
+    assert_eq!(exit, 2, "the broken one");
+    assert!(err.contains("没有当作资料夹查：客户/说明.txt"), "{err}");
+    assert_eq!(rows(&out).len(), 4);
+    // Alone it was meant.
+    assert!(check(&scratch, &["客户/说明.txt", "--lang", "zh"]).2.contains("不是文件夹"));
+}
+
+#[test]
+fn a_folder_of_reports_is_no_client_the_next_time() {
+    let scratch = clients();
+    check(&scratch, &["--each", "客户", "--report-each", "message=客户/催办"]);
+    let (exit, out, _) = check(&scratch, &["--each", "客户", "--format", "jsonl", "--ocr", "off"]);
+    let row = rows(&out).into_iter().find(|row| row["dossier"] == "客户/催办").expect("a row");
+    assert!(exit == 2 && row["error"]["zh"].as_str().is_some_and(|why| why.contains("只有本程序写的报告")), "{row}");
+}

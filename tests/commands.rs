@@ -258,3 +258,38 @@ fn explain_sees_a_file_that_is_there_as_its_dossier_does() {
     assert!(answer("16/IMG_1.jpg").contains("计入 16 "));
     assert!(answer("材料/16/IMG_2.jpg").contains("没有哪一项要它"), "what is not there is taken by its whole path");
 }
+
+#[test]
+fn lists_of_paths_are_read_as_windows_writes_them() {
+    let names = "16.维修记录单\\维修记录1.pdf\r\n16.维修记录单\\维修记录2.pdf\r\n";
+    let (gbk, ..) = encoding_rs::GB18030.encode(names);
+    let wide: Vec<u8> = std::iter::once(0xfeff).chain(names.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for list in [names.as_bytes(), &gbk, &wide] {
+        let (_, out) = piped(&["check", "--files-from", "-", "--format", "json"], list);
+        let report: Report = serde_json::from_str(&out).expect("JSON");
+        assert_eq!((report.item("repair-records").have, report.has("name-problem")), (2, false));
+    }
+    // As `find` writes it: the names themselves are GBK.
+    let unix = names.replace("\r\n", "\n");
+    let (_, out) = piped(&["check", "--files-from", "-", "--format", "json"], &encoding_rs::GB18030.encode(&unix).0);
+    let report: Report = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((report.item("repair-records").have, report.has("name-problem")), (2, true));
+}
+
+#[test]
+fn an_empty_variable_says_nothing_of_the_language() {
+    let output = dossier().env("DOSSIER_LANG", "").arg("list").output().expect("runs");
+    assert!(output.status.success() && !output.stdout.is_empty());
+    assert_eq!(run(["list", "--lang", ""]).0, 0);
+}
+
+#[test]
+fn where_a_folder_is_needed_an_archive_is_refused_in_plain_words() {
+    let scratch = Scratch::new();
+    scratch.add("a.zip", &common::zip(&[("dossier.yaml", b"mode: draft\n".to_vec())]));
+    let path = scratch.path().join("a.zip").to_string_lossy().into_owned();
+    for command in ["calendar", "score"] {
+        let (exit, out, err) = run([command, &path, "--lang", "zh"]);
+        assert!(exit == 2 && out.is_empty() && err.contains("是压缩包，这里要用文件夹"), "{command} {err}");
+    }
+}

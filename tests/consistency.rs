@@ -256,3 +256,12 @@ fn rosters_and_certificates_name_the_same_persons() {
         .with_bytes("27.售后服务管理师证书2.png", document("x.png", "scan"));
     assert_eq!(told(&scanned), [""; 0], "one certificate could not be read");
 }
+
+#[test]
+fn a_client_is_told_of_papers_that_are_anothers() {
+    let assessment = good().with(RECORD, &record(THEIRS, "示例客户有限公司")).check();
+    let mut message = Vec::new();
+    dossier::report::message::write(&assessment, dossier::model::text::Lang::Zh, &mut message).expect("written");
+    let message = String::from_utf8(message).expect("UTF-8");
+    assert!(message.contains("请更正") && message.contains(THEIRS), "{message}");
+}

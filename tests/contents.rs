@@ -390,3 +390,89 @@ fn whoever_places_one_of_two_like_pictures_has_looked_at_both() {
         assert_eq!(counted(), [true, true], "{name}");
     }
 }
+
+#[test]
+fn an_unknown_label_among_known_ones_is_no_value_and_one_value_is_seen() {
+    let form = [
+        "维修记录单",
+        "客户名称| |联系人| ",
+        "机型| |机号| ",
+        "故障现象| ",
+        "维修过程| ",
+        "更换配件| ",
+        "签字| |日期| ",
+    ];
+    assert_eq!(as_repair_record(&form), (Some("blank-form".to_owned()), (0, 0)));
+    for (at, filled) in [(1, "客户名称|某某公司|联系人| "), (4, "维修过程|换了密封圈"), (5, "更换配件|密封圈 2 个")]
+    {
+        let mut form = form;
+        form[at] = filled;
+        assert_eq!(as_repair_record(&form), (None, (1, 1)), "{filled}");
+    }
+    // Filled in with a text box.
+    let boxed =
+        "</w:t><w:pict><w:txbxContent><w:p><w:r><w:t>某某公司，漏油</w:t></w:r></w:p></w:txbxContent></w:pict><w:t>";
+    let form = ["维修记录单", "客户名称| |联系人| ", "机型| |机号| ", "故障现象| ", "签字| |日期| ", boxed];
+    assert_eq!(as_repair_record(&form), (None, (1, 1)));
+}
+
+#[test]
+fn records_of_one_form_with_photos_of_different_papers_are_two() {
+    let lines = |photo: &str| {
+        let picture =
+            format!("</w:t><w:drawing><a:blip xmlns:a=\"a\" r:embed=\"{photo}\" xmlns:r=\"r\"/></w:drawing><w:t>");
+        let text = "维修记录单，详见照片。本单由维修人员现场填写，客户签字后拍照存档，原件交客户，一式两份，保存三年。";
+        docx(&["维修记录单", text, &picture])
+    };
+    let scratch = Scratch::new();
+    scratch.add("16.维修单据/维修记录单-甲.docx", &lines("one"));
+    scratch.add("16.维修单据/维修记录单-乙.docx", &lines("two"));
+    let report = off(scratch.path());
+    assert_eq!(report.item("repair-records").have, 2, "{:?}", report.file("16.维修单据/维修记录单-乙.docx").refused);
+}
+
+#[test]
+fn a_whole_title_that_is_known_goes_before_the_words_in_it() {
+    let scratch = Scratch::new();
+    scratch.add("认证申请书.docx", &docx(&["认证申请书", "申请范围：空压机的销售和维修"]));
+    let (_, report) = scratch.check(&["--stage", "forms", "--ocr", "off"]);
+    assert_eq!((report.item("application-form").have, report.has("name-content-mismatch")), (1, false));
+}
+
+#[test]
+fn a_row_of_a_table_is_no_title() {
+    let scratch = Scratch::new();
+    scratch.add("附件/资料一.docx", &docx(&["5.2.3|一份维修单未签字", "售后部|整改"]));
+    let report = off(scratch.path());
+    assert_eq!(report.item("repair-records").possible, 0);
+}
+
+#[test]
+fn what_speaks_against_a_file_is_told_where_somebody_decides() {
+    let scratch = Scratch::new();
+    let form = docx(&["里程登记表", "车型| |油量| ", "路线| |驾驶| ", "同行| "]);
+    scratch.add("16.维修单据/维修记录单-甲.docx", &form);
+    scratch.add(
+        "16.维修单据/维修记录单-乙.docx",
+        &docx(&["维修记录单", "客户：某某公司", "故障现象：漏油", "日期：2026-02-28"]),
+    );
+    let folder = scratch.path().to_string_lossy().into_owned();
+    let told = |format: &str| common::run(["check", &folder, "--ocr", "off", "--lang", "zh", "--format", format]).1;
+    let text = told("text");
+    for line in [
+        "待确认：16.维修单据/维修记录单-甲.docx -- 看来是空白表格，没有认出填写的内容",
+        "已计：16.维修单据/维修记录单-乙.docx",
+    ] {
+        assert!(text.contains(line), "lacking {line} in\n{text}");
+    }
+    // Where the item is open, beside the line that would settle it, and in what a client is sent.
+    (1..=2).for_each(|n| scratch.add(&format!("16.维修单据/维修记录{n}.pdf"), &document("a.pdf", &n.to_string())));
+    let text = told("text");
+    assert!(text.contains("维修记录单-甲.docx\", item: repair-records, count: 1 }   # 看来是空白表格"), "{text}");
+    let message = told("message");
+    assert!(message.contains("请确认「维修记录单-甲.docx」是不是这项材料"), "{message}");
+    assert!(
+        message.contains("「维修记录单-甲.docx」看来是空白表格") && !message.contains("维修记录单-乙"),
+        "{message}"
+    );
+}

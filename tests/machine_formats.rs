@@ -318,3 +318,25 @@ fn csv_has_a_row_for_each_item_and_opens_in_excel() {
     let zh = report("typical", "csv", &["--lang", "zh"]);
     assert!(zh.contains(",满足,是,") && zh.contains(",不足,是,"), "{zh}");
 }
+
+#[test]
+fn what_lies_in_an_archive_has_the_archives_place() {
+    let scratch = Scratch::new();
+    let members = [
+        ("16.维修记录单/维修记录1.pdf", common::document("a.pdf", "one")),
+        ("16.维修记录单/维修记录1 - 副本.pdf", common::document("a.pdf", "one")),
+    ];
+    std::fs::create_dir(scratch.path().join("户")).expect("a folder");
+    scratch.add("户/pack.zip", &common::zip(&members));
+    let run = |format: &str| {
+        let output = dossier()
+            .current_dir(scratch.path())
+            .args(["check", "户/pack.zip", "--ocr", "off", "--format", format])
+            .output();
+        String::from_utf8(output.expect("runs").stdout).expect("UTF-8")
+    };
+    let copy = "户/pack.zip/16.维修记录单/维修记录1 - 副本.pdf";
+    assert!(run("github").contains(&format!("file={copy}")), "{}", run("github"));
+    let gitlab: Value = serde_json::from_str(&run("gitlab")).expect("JSON");
+    assert!(list(&gitlab, "").iter().any(|issue| issue["location"]["path"] == copy), "{gitlab}");
+}

@@ -220,3 +220,59 @@ fn one_paper_under_the_names_of_two_items_is_certain_for_neither() {
     let (_, report) = scratch.check(&[]);
     assert_eq!((report.item("inspection-visits").have, report.item("repair-requests").possible), (1, 0));
 }
+
+#[test]
+fn what_only_stands_for_a_file_and_text_under_the_name_of_a_package_count_for_nothing() {
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n";
+    for (text, rule) in [(pointer, "truncated"), ("维修记录单，2026-02-28，已修复", "extension-mismatch")] {
+        for name in ["维修记录单-1.docx", "维修记录单-1.xlsx"] {
+            let scratch = Scratch::new();
+            scratch.add(&format!("16.维修记录单/{name}"), text.as_bytes());
+            let (_, report) = scratch.check(&[]);
+            assert_eq!(repair(&report), ("missing", 0), "{name}");
+            assert_eq!(report.file(&format!("16.维修记录单/{name}")).refused.as_deref(), Some(rule), "{name}");
+        }
+    }
+    // Word opens text under its older extension.
+    let scratch = Scratch::new();
+    scratch.add("16.维修记录单/维修记录单-1.doc", "维修记录单，2026-02-28，已修复".as_bytes());
+    assert_eq!(repair(&scratch.check(&[]).1), ("short", 1));
+}
+
+#[test]
+fn the_history_of_a_repository_is_no_part_of_a_dossier() {
+    let scratch =
+        three().with(".git/HEAD", "ref").with("附/.svn/x.pdf", "x").with(".gitignore", "x").with(".github/a.pdf", "x");
+    let (_, report) = scratch.check(&[]);
+    let hidden: Vec<&str> = report
+        .files
+        .iter()
+        .map(|file| file.path.as_str())
+        .filter(|path| path.contains("/.") || path.starts_with('.'))
+        .collect();
+    assert_eq!(hidden, [".github/a.pdf", ".gitignore"], "no file of the histories");
+}
+
+#[test]
+fn settings_one_folder_too_deep_are_told_and_those_at_the_top_are_enough() {
+    let scratch = three().with("申报材料/dossier.yaml", "mode: draft\n");
+    assert!(scratch.check(&[]).1.has("misnamed-settings"));
+    let scratch = scratch.with("dossier.yaml", "mode: draft\n");
+    assert!(!scratch.check(&[]).1.has("misnamed-settings"));
+}
+
+#[test]
+fn a_masked_number_is_not_what_a_file_is_called() {
+    let (_, report) = Scratch::new().with("客户培训记录110101199003077758.docx", "one").check(&[]);
+    assert!(!report.has("name-problem"));
+    let (_, report) = Scratch::new().with("客户培训记录*.docx", "one").check(&[]);
+    assert!(report.has("name-problem"));
+}
+
+#[test]
+fn a_paper_that_fits_two_items_goes_where_it_is_wanted() {
+    let (_, report) =
+        Scratch::new().with("售后服务承诺.pdf", "one").with("公司网址及售后服务热线.pdf", "two").check(&[]);
+    assert_eq!(report.item("flow-chart-or-promise").have, 1, "the promise alone");
+    assert_eq!(report.file("公司网址及售后服务热线.pdf").item.as_deref(), Some("hotline-and-site"));
+}

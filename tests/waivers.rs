@@ -151,3 +151,27 @@ fn a_draft_fails_only_for_what_is_wrong() {
     let (exit, _) = with("mode: submit\n");
     assert_eq!(exit, 1);
 }
+
+#[test]
+fn what_was_put_off_is_asked_for_in_no_message_though_it_must_cover_products() {
+    let list = LIST.replace("min: 2,", "min: 2, covers: products,");
+    let settings = "checklist: small.yaml\nscope: [空压机]\nwaivers:\n  - { item: \"2\", reason: later, until: 2026-12-31 }\n  - { item: \"3\", reason: later, until: 2026-12-31 }\n";
+    let scratch = Scratch::new().with("营业执照.pdf", "the licence").with("dossier.yaml", settings);
+    scratch.add("small.yaml", list.as_bytes());
+    let folder = scratch.path().to_string_lossy().into_owned();
+    let args = ["check", &folder, "--today", "2026-03-31", "--ocr", "off", "--format", "message", "--lang", "zh"];
+    let message = common::run(args).1;
+    assert!(message.contains("已商定先不交的：维修记录（第 2 项）（最迟 2026-12-31）"), "{message}");
+    assert!(!message.contains("还需要补充") && !message.contains("空压机"), "{message}");
+}
+
+#[test]
+fn a_draft_with_enough_of_everything_has_nothing_to_correct() {
+    let list = LIST.replace("min: 2,", "min: 1, recommended: 4,");
+    let scratch = Scratch::new().with("营业执照.pdf", "a").with("维修记录1.pdf", "b").with("调查表.pdf", "c");
+    let scratch = scratch.with("dossier.yaml", "checklist: small.yaml\nmode: draft\n");
+    scratch.add("small.yaml", list.as_bytes());
+    let folder = scratch.path().to_string_lossy().into_owned();
+    let message = common::run(["check", &folder, "--ocr", "off", "--format", "message", "--lang", "zh"]).1;
+    assert!(message.contains("份数已经齐了") && !message.contains("请更正"), "{message}");
+}

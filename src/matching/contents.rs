@@ -275,7 +275,7 @@ impl<'a> Contents<'a> {
     }
 
     fn title(&self, title: &str, ocr: bool, scratch: &mut Scratch) -> Option<Printed> {
-        if is_label(title) {
+        if is_label(title) || is_finding(title) {
             return None;
         }
         let reading = self.titles.read(title, scratch);
@@ -333,6 +333,11 @@ fn is_row(line: &str) -> bool {
     let han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}');
     let cells: Vec<&str> = line.split(' ').collect();
     cells.len() > 1 && (cells.windows(2).any(|pair| pair.iter().all(|cell| cell.contains(han))) || is_clause(cells[0]))
+}
+
+/// `5.2.3 一份维修单未签字`: what an audit says of a clause.
+fn is_finding(line: &str) -> bool {
+    line.split_once(' ').is_some_and(|(clause, _)| is_clause(clause) && clause.matches('.').count() > 1)
 }
 
 /// `5.2.3`, `12`: the number of a row or a clause.
