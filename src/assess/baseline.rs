@@ -66,7 +66,9 @@ pub fn apply(assessment: &mut Assessment, baseline: &Baseline, name: &str) {
     };
     let asked = |entry: &Entry| {
         let mut due = assessment.items.iter().map(|result| &assessment.checklist.items[result.item].id);
+        let mut conditions = assessment.conditions.iter().map(|(index, _)| &assessment.checklist.conditions[*index].id);
         entry.item.as_ref().is_none_or(|item| due.any(|id| id == item))
+            && entry.condition.as_ref().is_none_or(|condition| conditions.any(|id| id == condition))
     };
     // What this check did not ask for, and what gave way to something worse, has not been mended.
     let gone =
