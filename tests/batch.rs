@@ -292,8 +292,8 @@ fn what_is_met_by_count_and_wrong_all_the_same_is_not_done() {
     assert!(page.contains(&format!("<td>{of}</td>")), "{page}");
     let (_, text, _) =
         run(["check", "fixtures/scope-gap/dossier", "--today", "2026-03-31", "--ocr", "off", "--lang", "zh"]);
-    assert!(text.contains("（其中 2 项另有错误）"), "{text}");
-    assert_eq!(text.matches("（另有错误，见上）").count(), 2, "{text}");
+    assert!(text.contains("（其中 2 项另有问题）"), "{text}");
+    assert_eq!(text.matches("（另有问题，见上）").count(), 2, "{text}");
 }
 
 #[test]

@@ -22,6 +22,9 @@ const NEAR_TOP: usize = 16;
 /// A title is not longer, in characters.
 const LONGEST_TITLE: usize = 40;
 
+/// A longer line with a comma or a full stop in it is running text.
+const LONGEST_CLAUSE: usize = 24;
+
 /// Puts a page together. Lines are in reading order; what exceeds the limit is left out.
 pub(super) fn page(lines: &[Line], source: Source, limits: &Limits) -> Page {
     let mut text = String::new();
@@ -71,7 +74,8 @@ fn titles(lines: &[Line]) -> Vec<String> {
 fn may_be_title(text: &str) -> bool {
     let length = text.chars().count();
     let ends_sentence = text.ends_with(['。', '；', ';', '，', ',', '！', '？']);
-    (2..=LONGEST_TITLE).contains(&length) && !ends_sentence && text.chars().any(char::is_alphabetic)
+    let is_sentence = text.contains(['，', '。', '；']) && length > LONGEST_CLAUSE;
+    (2..=LONGEST_TITLE).contains(&length) && !ends_sentence && !is_sentence && text.chars().any(char::is_alphabetic)
 }
 
 /// A line without control characters and with single spaces; spaces between Chinese characters, which

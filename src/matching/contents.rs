@@ -203,14 +203,15 @@ impl<'a> Contents<'a> {
     }
 
     /// The page ranges (from 1, both ends included) of a document that holds several materials; empty if
-    /// it is one. `silent` says that its name names no material.
-    pub fn parts(&self, content: &Content, silent: bool, scratch: &mut Scratch) -> Vec<(u32, u32)> {
+    /// it is one. `named` are the materials its name names.
+    pub fn parts(&self, content: &Content, named: &[Candidate], scratch: &mut Scratch) -> Vec<(u32, u32)> {
         let last = u32::try_from(content.pages.len()).unwrap_or(u32::MAX);
         if content.format != Format::Pdf || last < 2 || content.page_count != last {
             return Vec::new();
         }
-        let mut starts = self.outlined(content, scratch);
-        if starts.is_empty() && silent {
+        let mut starts =
+            if self.is_one(content, named, scratch) { Vec::new() } else { self.outlined(content, scratch) };
+        if starts.is_empty() && named.is_empty() {
             starts = self.titled(content, scratch);
         }
         starts.retain(|start| *start < last);
@@ -222,6 +223,13 @@ impl<'a> Contents<'a> {
         starts.dedup();
         let ends = starts.iter().skip(1).copied().chain([last]);
         starts.iter().zip(ends).map(|(start, end)| (start + 1, end)).collect()
+    }
+
+    /// Whether the title on the first page is what the document is called: its bookmarks are chapters then, whatever
+    /// they speak of.
+    fn is_one(&self, content: &Content, named: &[Candidate], scratch: &mut Scratch) -> bool {
+        let first = content.pages.first().and_then(|page| self.printed(page, scratch));
+        first.is_some_and(|printed| named.iter().any(|c| printed.names(c.demand)))
     }
 
     /// Where the outermost bookmarks that tell at least two materials apart lead, from 0.

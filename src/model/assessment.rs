@@ -9,6 +9,7 @@ use super::condition::ConditionState;
 use super::facts::Facts;
 use super::finding::{Aspect, Finding, Severity};
 use super::inventory::{File, Inventory, Never};
+use super::kind::Kind;
 use super::recognition::Recognition;
 use super::settings::Settings;
 
@@ -317,8 +318,8 @@ impl Assessment {
     pub fn totals(&self) -> Totals {
         let mut totals = Totals { items: self.items.len(), ..Totals::default() };
         // What lies in an archive is counted, and not the archive too.
-        let is_file =
-            |file: &&File| !matches!(file.never, Some(Never::Settings | Never::Container)) && file.pages.is_none();
+        let is_packed = |file: &File| file.never == Some(Never::Container) && file.kind == Kind::Archive;
+        let is_file = |file: &&File| file.never != Some(Never::Settings) && !is_packed(file) && file.pages.is_none();
         totals.files = self.inventory.files.iter().filter(is_file).count();
         for item in &self.items {
             totals.required += usize::from(item.required);

@@ -199,7 +199,7 @@ fn split(
         .map_init(Scratch::default, |scratch, (index, name)| match facts.content(index) {
             Some(content) => {
                 let whole = name.refused.is_some() || wholes[index] || content.own_report;
-                let found = if whole { Vec::new() } else { contents.parts(content, name.best().is_empty(), scratch) };
+                let found = if whole { Vec::new() } else { contents.parts(content, name.best(), scratch) };
                 let pages = u32::try_from(content.pages.len()).unwrap_or(u32::MAX);
                 by_hand.parts(&inventory.files[index].path, pages, found)
             }

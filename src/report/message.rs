@@ -60,8 +60,8 @@ impl Message {
             return writeln!(out, "{}", self.nothing());
         }
         let progress = self.say(
-            format!("应交 {} 项，已齐 {} 项。", data.required, data.done),
-            format!("{} of {} complete.", data.done, i18n::counted(data.required, "item")),
+            format!("应交 {} 项，已齐 {} 项{}。", data.required, data.done, self.excepted()),
+            format!("{} of {} complete{}.", data.done, i18n::counted(data.required, "item"), self.excepted()),
         );
         writeln!(out, "{progress}")?;
         if data.blindness.is_some() {
@@ -93,6 +93,14 @@ impl Message {
             )
         };
         writeln!(out, "\n{end}")
+    }
+
+    /// How many of those that are done were put off.
+    fn excepted(&self) -> String {
+        match self.data.waived_items {
+            0 => String::new(),
+            count => self.say(format!("（含商定先不交的 {count} 项）"), format!(" ({count} left out as agreed)")),
+        }
     }
 
     /// What need not be handed in now, and until when: it is easily forgotten.

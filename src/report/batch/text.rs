@@ -104,7 +104,7 @@ impl Page {
             (self.say("不足", "short"), |totals| totals.short, true),
             (self.say("待确认", "unclear"), |totals| totals.unclear, true),
             (self.say("未判断", "not evaluated"), |totals| totals.not_evaluated, false),
-            (self.say("另有错误", "with errors"), |totals| totals.flawed, false),
+            (self.say("另有问题", "with errors"), |totals| totals.flawed, false),
         ];
         let any = |of: Count| shown.iter().any(|(_, summary)| of(&summary.totals) > 0);
         all.into_iter().filter(|(_, of, always)| *always || any(*of)).map(|(head, of, _)| (head, of)).collect()

@@ -167,7 +167,8 @@ impl Page<'_> {
             let name = padded(&self.view.item_name(result.item), width);
             let flawed = self.view.is_flawed(result.item);
             let sign = if flawed { self.options.style.bad("!") } else { self.options.style.good("+") };
-            let remark = if flawed { self.say("（另有错误，见上）", " (with errors, see above)") } else { "" };
+            let remark =
+                if flawed { self.say("（另有问题，见上）", " (with open points, see above)") } else { "" };
             writeln!(out, "  {sign} {name}  {count:<6} {}{remark}", self.summary(result))?;
             if self.options.detail == Detail::Full {
                 self.files(self.say("已计", "counted"), &result.evidence, out)?;

@@ -155,7 +155,7 @@ impl<'a> View<'a> {
         ];
         let flawed = match totals.flawed {
             0 => String::new(),
-            count => self.say(format!("（其中 {count} 项另有错误）"), format!(" ({count} of them with errors)")),
+            count => self.say(format!("（其中 {count} 项另有问题）"), format!(" ({count} of them with open points)")),
         };
         let part = |(count, zh, en): &(usize, &str, &str)| {
             let among = if *zh == parts[0].1 { &*flawed } else { "" };

@@ -179,7 +179,7 @@ fn mark(summary: &Summary, item: Option<ItemSummary>, lang: Lang) -> Mark {
             () => item.state.name(),
         },
         word: if flawed {
-            pick(lang, "满足，另有错误", "satisfied, with errors")
+            pick(lang, "满足，另有问题", "satisfied, with open points")
         } else {
             i18n::state(item.state, lang)
         },

@@ -37,6 +37,8 @@ pub(in crate::report) struct PageData {
     /// Required items, and those of them that stand in nobody's way.
     pub(in crate::report) required: usize,
     pub(in crate::report) done: usize,
+    /// Those of them that are waived.
+    pub(in crate::report) waived_items: usize,
     /// Every item that is due, in the list's order.
     pub(in crate::report) items: Vec<Row>,
     /// What the baseline does not have, or had less badly, and what stands above it.
@@ -193,6 +195,7 @@ impl PageData {
             draft: view.is_draft(),
             required: totals.required,
             done: totals.done(),
+            waived_items: totals.waived,
             items,
             news: view.news().iter().map(note).collect(),
             news_title: view.news_title(),
@@ -255,7 +258,9 @@ impl View<'_> {
             title: item.title.get(self.lang).to_owned(),
             state: result.state.name(),
             word: match result.state {
-                State::Satisfied if self.is_flawed(result.item) => self.say("满足，另有错误", "satisfied, with errors"),
+                State::Satisfied if self.is_flawed(result.item) => {
+                    self.say("满足，另有问题", "satisfied, with open points")
+                }
                 _ => i18n::standing(result, &self.assessment.checklist, self.lang),
             },
             required: result.required,

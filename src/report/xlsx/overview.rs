@@ -56,7 +56,7 @@ fn overview(matrix: &Matrix, sheet: &mut Worksheet, lang: Lang) -> Result<(), Xl
     sheet.write_string_with_format(0, 0, cell(&title), &rust_xlsxwriter::Format::new().set_bold())?;
     let legend = pick(
         lang,
-        "✓ 满足；! 满足，另有错误，见最后一栏；3/4 要 4 份只有 3 份；? 要请人看或说明一句；空白 不用交",
+        "✓ 满足；! 满足，另有问题，见最后一栏；3/4 要 4 份只有 3 份；? 要请人看或说明一句；空白 不用交",
         "✓ met; ! met, with errors told in the last column; 3/4 three of four; ? a person must look or say so; empty: not asked for",
     );
     sheet.write_string(1, 0, legend)?;
@@ -68,7 +68,7 @@ fn overview(matrix: &Matrix, sheet: &mut Worksheet, lang: Lang) -> Result<(), Xl
         (pick(lang, "已齐", "Done"), COUNT),
         (pick(lang, "缺或不足", "Lacking"), COUNT),
         (pick(lang, "待确认或未判断", "To look at"), COUNT),
-        (pick(lang, "满足，另有错误", "Satisfied, with errors"), COUNT),
+        (pick(lang, "满足，另有问题", "Satisfied, with open points"), COUNT),
         (pick(lang, "没有读到文字的页", "Pages unread"), COUNT),
     ];
     heads(sheet, first, &columns)?;

@@ -55,7 +55,7 @@ fn is_heading(row: &Row<'_>) -> bool {
 
 /// Where the company that printed the form is to be found.
 fn is_address(row: &Row<'_>) -> bool {
-    let known = ["地址", "电话", "联系电话", "公司地址", "公司电话", "传真"];
+    let known = ["地址", "电话", "联系电话", "公司地址", "公司电话", "传真", "回收地址", "寄回地址", "邮寄地址"];
     row.labels().next().is_some() && row.labels().all(|label| known.contains(&label.text.as_str()))
 }
 

@@ -3,7 +3,7 @@
 
 use super::is_value;
 use crate::content::said::parties::is_company;
-use crate::content::said::words::{PRINTED_LINE, TITLE, UNKNOWN, is_whole};
+use crate::content::said::words::{PRINTED_LINE, TICK, TITLE, UNKNOWN, is_whole};
 use crate::model::content::Slots;
 
 /// A longer cell or line is no label.
@@ -36,7 +36,8 @@ impl Header {
     fn prints(&self, row: &[String]) -> bool {
         let from = row.iter().rposition(|cell| !is_open(cell)).map_or(0, |last| last + 1);
         let alike = self.printed == 0 || self.from == from;
-        let whole = row[..from].iter().all(|cell| !is_open(cell)) && from < self.cells.len();
+        let printed = |cell: &String| !is_open(cell) && !TICK.is_match(cell);
+        let whole = row[..from].iter().all(printed) && from < self.cells.len();
         alike
             && whole
             && match from {
@@ -127,7 +128,13 @@ impl Seeker {
 
 /// Nothing, or what only holds the place of a value.
 fn is_open(cell: &str) -> bool {
-    cell.trim().is_empty() || !is_value(cell)
+    cell.trim().is_empty() || !is_value(cell) || is_nought(cell)
+}
+
+/// A sum over nothing.
+fn is_nought(cell: &str) -> bool {
+    let digits = cell.trim().trim_start_matches(['¥', '￥']).trim_end_matches('元');
+    digits.starts_with('0') && digits.bytes().all(|b| matches!(b, b'0' | b'.'))
 }
 
 /// Whether a column of this name lists what the rows are about, so that a word there is a value.
@@ -183,6 +190,11 @@ fn chinese(text: &str) -> &str {
 }
 
 fn may_be_label(cell: &str) -> bool {
+    if TICK.is_match(cell) {
+        return false;
+    }
+    // What stands in brackets is a hint.
+    let cell = cell.split(['（', '(']).next().unwrap_or_default();
     let cell = bare(chinese(cell));
     is_whole(cell)
         || (cell.chars().count() <= LABEL && !cell.contains(|c: char| c.is_ascii_digit() || "：:，。；、".contains(c)))
@@ -216,6 +228,8 @@ mod tests {
                 "设备巡检表\n|检查项目|标准|结果|\n|振动|无异常||\n|油位|1/2-2/3||\n|露点|2-10℃||\n|巡检人：||客户：||",
                 5,
             ),
+            ("安装调试记录\n|安装位置（如厨房、阳台）||水压（标准0.1-0.6MPa）||\n|客户||电话||", 4),
+            ("发货单\n|品名||金额|0.00|\n|客户||合计|¥0|", 4),
             ("维修记录单 REPAIR RECORD\n|客户 Customer||电话 Phone||\n|机型 Model||故障 Fault||", 4),
             ("交接单\n|车况|□好 □坏|油表|    年  月  日|\n|胎压|（盖章）|灯光|/|", 4),
             ("里程登记表\n车型：\n油量（升）：____  路线：\n驾驶：", 4),
@@ -238,6 +252,7 @@ mod tests {
             "管理师名单\n|姓名|部门|备注|\n|张某某|||\n|李某某|||",
             "网点清单\n|网点|地址|电话|\n|上海|||\n|北京|||",
             "点检表\n|名目|结果|\n|轮胎||\n|灯光||",
+            "满意度调查表\n|项目|满意|一般|不满意|\n|产品|√|||\n|服务|√|||",
             "设备巡检表\n|检查项目|标准|结果|\n|振动|无异常|√|\n|油位|1/2-2/3||",
             "签到表\n|序号|姓名|签字|\n|1|张某某||\n|2|李某某||",
             "价目表\n|名称|型号|备注|\n|滤芯|K3||\n|皮带|K4||",
