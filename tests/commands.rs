@@ -256,6 +256,13 @@ fn explain_sees_a_file_that_is_there_as_its_dossier_does() {
     };
     assert!(answer("材料/16/IMG_1.jpg").contains("计入 16 "), "{}", answer("材料/16/IMG_1.jpg"));
     assert!(answer("16/IMG_1.jpg").contains("计入 16 "));
+    let whole = scratch.path().join("材料/16/IMG_1.jpg").to_string_lossy().into_owned();
+    assert!(answer(&whole).contains("计入 16 "), "{}", answer(&whole));
+    // A folder with settings is the dossier, and its list is the one.
+    scratch.add("物业/dossier.yaml", b"checklist: property\n");
+    scratch.add("物业/物业服务合同.docx", b"x");
+    let own = answer("物业/物业服务合同.docx");
+    assert!(own.contains("计入 W6 ") && own.contains("清单：物业"), "{own}");
     assert!(answer("材料/16/IMG_2.jpg").contains("没有哪一项要它"), "what is not there is taken by its whole path");
 }
 

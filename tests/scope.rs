@@ -188,3 +188,29 @@ fn a_product_outside_the_scope_is_told_only_where_the_text_says_so() {
     let said = rules(&good().with(&path(2), &record(2, "产品名称：加湿器")));
     assert_eq!(said, ["product-out-of-scope repair-records 16.维修记录单/维修记录2.rtf"]);
 }
+
+#[test]
+fn of_a_missing_item_one_paper_is_better_though_it_covers_one_product() {
+    use dossier::{assess, model::finding::Since};
+    let none = Dossier::default().declaring(SCOPE);
+    let known = assess::baseline(&none.check());
+    let mut now = none.with(&path(1), &record(1, "产品名称：热水器")).check();
+    assess::apply_baseline(&mut now, &known, "known.yaml");
+    let uncovered = now.findings.iter().find(|finding| finding.problem.rule().id() == "product-uncovered");
+    assert_eq!(uncovered.expect("told").since, Some(Since::Known));
+    // A product that was covered and is no longer is another matter.
+    let known = assess::baseline(&good().check());
+    let mut now = good().without(&path(2)).without(&path(4)).check();
+    assess::apply_baseline(&mut now, &known, "known.yaml");
+    let uncovered = now.findings.iter().find(|finding| finding.problem.rule().id() == "product-uncovered");
+    assert_eq!(uncovered.expect("told").since, Some(Since::New));
+}
+
+#[test]
+fn a_client_is_told_at_once_for_which_products_papers_are_wanted() {
+    let assessment = Dossier::default().declaring(SCOPE).check();
+    let mut message = Vec::new();
+    dossier::report::message::write(&assessment, dossier::model::text::Lang::Zh, &mut message).expect("written");
+    let message = String::from_utf8(message).expect("UTF-8");
+    assert!(message.contains("维修记录单（第 16 项）：4 份（合起来要覆盖：热水器、空气净化器）"), "{message}");
+}

@@ -276,3 +276,16 @@ fn a_paper_that_fits_two_items_goes_where_it_is_wanted() {
     assert_eq!(report.item("flow-chart-or-promise").have, 1, "the promise alone");
     assert_eq!(report.file("公司网址及售后服务热线.pdf").item.as_deref(), Some("hotline-and-site"));
 }
+
+#[test]
+fn a_client_is_asked_which_of_two_names_is_right_and_of_no_pointer() {
+    let scratch = Scratch::new().with("17.巡检/巡检记录.pdf", "one").with("18.报修/客户报修记录.pdf", "one");
+    scratch.add(
+        "0.营业执照/营业执照.docx",
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n",
+    );
+    let folder = scratch.path().to_string_lossy().into_owned();
+    let message = run(["check", &folder, "--ocr", "off", "--lang", "zh", "--format", "message"]).1;
+    assert!(message.contains("名字却不是同一项") && message.contains("是不是这项材料，请确认"), "{message}");
+    assert!(!message.contains("只算一份") && !message.contains("LFS"), "{message}");
+}

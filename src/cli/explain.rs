@@ -1,11 +1,13 @@
 //! `dossier explain`: why a name was or was not taken. Touches no file it is asked about.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
+use dossier::checklist;
 use dossier::content;
 use dossier::i18n;
-use dossier::inventory::{bytes, listed, real_name};
+use dossier::inventory::{self, SETTINGS_FILE, bytes, listed, real_name};
 use dossier::matching::{Recogniser, Scratch};
 use dossier::model::checklist::Checklist;
 use dossier::model::inventory::{File, Never};
@@ -15,6 +17,7 @@ use dossier::report::escape::terminal;
 use serde::Serialize;
 
 use super::args::{ExplainArgs, ExplainFormat};
+use super::assessing::DEFAULT_CHECKLIST;
 use super::{Context, Failure, disk, exit, sink};
 
 /// One line of the answer. Stable: other programs read it.
@@ -39,7 +42,7 @@ struct Row<'a> {
 }
 
 pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitCode, Failure> {
-    let list = disk::checklist(&args.checklist)?;
+    let list = disk::checklist(&named_list(args)?)?;
     let recogniser = Recogniser::new(&list);
     let mut scratch = Scratch::default();
     let mut explain = |line: &[u8], out: &mut dyn Write| {
@@ -47,9 +50,13 @@ pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitCode, Fai
         match args.format {
             ExplainFormat::Jsonl => jsonl(&list, line, &file, &found, out),
             ExplainFormat::Text => {
-                if found.best().is_empty() {
-                    let within = below(&file.path).map(|path| recognise(&recogniser, path.as_bytes(), &mut scratch));
-                    found = within.map(|(_, found)| found).find(|found| !found.best().is_empty()).unwrap_or(found);
+                let given = inventory::shown(Path::new(&*String::from_utf8_lossy(line)));
+                for path in within(&given) {
+                    let (_, nearer) = recognise(&recogniser, path.as_bytes(), &mut scratch);
+                    if !nearer.best().is_empty() {
+                        found = nearer;
+                        break;
+                    }
                 }
                 text(&list, &file, &found, context.lang, out)
             }
@@ -68,7 +75,7 @@ pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitCode, Fai
         }
         match args.format {
             ExplainFormat::Jsonl => Ok(()),
-            ExplainFormat::Text => writeln!(out, "{}", by_names_alone(context.lang)),
+            ExplainFormat::Text => writeln!(out, "{}", by_names_alone(&list, context.lang)),
         }
     };
     match args.format {
@@ -79,19 +86,55 @@ pub(crate) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitCode, Fai
 }
 
 /// What the answers rest on, where a person might take them for the last word.
-fn by_names_alone(lang: Lang) -> &'static str {
+fn by_names_alone(list: &Checklist, lang: Lang) -> String {
+    let title = list.title.get(lang);
     match lang {
-        Lang::Zh => "只看了名字和所在文件夹，没有打开文件；空的、重复的、内容是别的，要看 dossier check，以它为准",
-        Lang::En => {
-            "names and folders alone were looked at, no file was opened; whether a file is empty, a copy or something else, dossier check says, and has the last word"
-        }
+        Lang::Zh => format!(
+            "清单：{title}。只看了名字和所在文件夹，没有打开文件；空的、重复的、内容是别的，要看 dossier check，以它为准"
+        ),
+        Lang::En => format!(
+            "the list: {title}. Names and folders alone were looked at, no file was opened; whether a file is empty, a copy or something else, dossier check says, and has the last word"
+        ),
     }
 }
 
-/// The path of a file that is there, as seen from each folder above it: one of them is the dossier's.
-fn below(path: &str) -> impl Iterator<Item = &str> {
-    let there = std::path::Path::new(path).exists();
-    path.match_indices('/').filter(move |_| there).map(|(at, _)| &path[at + 1..]).filter(|path| path.contains('/'))
+/// The paths a file that is there may have in its dossier, the likeliest first: below the folder with settings, else as
+/// it was given, else as seen from each folder above it. Of a whole path the nearest folders come first, since what
+/// lies far above says nothing of it.
+fn within(path: &str) -> Vec<&str> {
+    if !Path::new(path).exists() {
+        return Vec::new();
+    }
+    let below = || path.match_indices('/').map(|(at, _)| (&path[..at], &path[at + 1..]));
+    let settled = |folder: &str| Path::new(if folder.is_empty() { "/" } else { folder }).join(SETTINGS_FILE).is_file();
+    if let Some((_, inner)) = below().filter(|(folder, _)| settled(folder)).last() {
+        return vec![inner];
+    }
+    let inner = below().map(|(_, inner)| inner).filter(|inner| inner.contains('/'));
+    match path.starts_with('/') || path.contains(':') {
+        true => inner.collect::<Vec<_>>().into_iter().rev().collect(),
+        false => std::iter::once(path).chain(inner).collect(),
+    }
+}
+
+/// The list that is asked for, else that of the first file's dossier, else the usual one.
+fn named_list(args: &ExplainArgs) -> Result<String, Failure> {
+    if let Some(name) = &args.checklist {
+        return Ok(name.clone());
+    }
+    for path in &args.paths {
+        let mut folders = Path::new(path).ancestors().skip(1);
+        let here = |folder: &&Path| folder.join(SETTINGS_FILE).is_file();
+        if let Some(folder) = folders.find(here) {
+            let text = String::from_utf8_lossy(&disk::named(&folder.join(SETTINGS_FILE))?).into_owned();
+            return Ok(match checklist::named_checklist(&text) {
+                Some(name) if checklist::built_in(&name).is_some() => name,
+                Some(name) => folder.join(name).to_string_lossy().into_owned(),
+                None => DEFAULT_CHECKLIST.to_owned(),
+            });
+        }
+    }
+    Ok(DEFAULT_CHECKLIST.to_owned())
 }
 
 /// What a path is taken for, by itself.

@@ -149,9 +149,11 @@ fn direction(was: Option<&Standing>, is: Option<&Standing>, changes: &Changes) -
     // What only one of them asks for got neither better nor worse.
     let (Some(was), Some(is)) = (was, is) else { return Direction::Other };
     let grave = |findings: &[Finding]| findings.iter().any(|finding| finding.severity == "error");
+    // Where nothing was there, no product was covered either.
+    let is_new = |finding: &Finding| was.have > 0 || !finding.rule.starts_with("product-");
     match distance(is).cmp(&distance(was)) {
         std::cmp::Ordering::Greater => Direction::Worse,
-        _ if grave(&changes.new) => Direction::Worse,
+        _ if changes.new.iter().any(|finding| finding.severity == "error" && is_new(finding)) => Direction::Worse,
         std::cmp::Ordering::Less => Direction::Better,
         std::cmp::Ordering::Equal if grave(&changes.solved) => Direction::Better,
         std::cmp::Ordering::Equal => Direction::Other,

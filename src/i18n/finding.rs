@@ -293,8 +293,11 @@ pub fn message(finding: &Finding, assessment: &Assessment, lang: Lang) -> String
             };
             let count = entries.len();
             said(
-                format!("里有 {count} 条已经没有了（{}）；请用 --write-baseline 重写", names("、")),
-                format!(" knows what no longer occurs ({count}: {}); renew it with --write-baseline", names(", ")),
+                format!("里有 {count} 条已经没有了（{}）；新的问题处理完以后，用 --write-baseline 重写", names("、")),
+                format!(
+                    " knows what no longer occurs ({count}: {}); once nothing new is open, renew it with --write-baseline",
+                    names(", ")
+                ),
             )
         }
     }

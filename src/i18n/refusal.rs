@@ -2,7 +2,8 @@
 
 use super::{date, pick};
 use crate::model::assessment::Assessment;
-use crate::model::assignment::Refusal;
+use crate::model::assignment::{Outcome, Refusal};
+use crate::model::finding::RuleId;
 use crate::model::text::Lang;
 
 /// What speaks against a file without being certain, as a phrase that follows its name.
@@ -19,6 +20,18 @@ pub fn doubt(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
 /// Why a file does not count, as a phrase that follows its name.
 pub fn refusal(why: &Refusal, assessment: &Assessment, lang: Lang) -> String {
     let path = |index: usize| &*assessment.inventory.files[index].path;
+    // Neither of two names counts where a paper bears those of two items.
+    let contested = |twin: usize| matches!(assessment.outcomes[twin], Outcome::Possible(_));
+    if let Some(twin) = why.twin().filter(|twin| contested(*twin) && why.rule() == RuleId::DuplicateEvidence) {
+        return pick(
+            lang,
+            format!("与「{}」是同一份，名字却不是同一项；要有人看是哪一项", path(twin)),
+            format!(
+                "is the same paper as `{}`, which is named for another item; a person must say which it is",
+                path(twin)
+            ),
+        );
+    }
     match why {
         Refusal::Empty => {
             pick(lang, "是空文件（0 字节），请重新扫描或导出", "is empty (0 bytes); scan or export it again").to_owned()

@@ -113,6 +113,11 @@ impl Refusal {
         }
     }
 
+    /// Whether nobody meant to hand it in, or it is only missing on this machine.
+    pub fn is_left_behind(&self) -> bool {
+        matches!(self, Refusal::System | Refusal::LockOrTemp | Refusal::OwnReport | Refusal::NotFetched)
+    }
+
     /// The rule it belongs to.
     pub fn rule(&self) -> RuleId {
         match self {

@@ -53,6 +53,11 @@ impl Entry {
 
     /// Whether it is, and is nothing worse.
     pub fn covers(&self, now: &Entry) -> bool {
+        // Where nothing was there, no product was covered either.
+        let uncovered = matches!(now.rule, RuleId::ProductUncovered | RuleId::ProductUnclear);
+        if uncovered && self.rule == RuleId::MissingMaterial && self.place() == now.place() {
+            return now.severity <= self.severity;
+        }
         self.is_of(now)
             && count(now.rule) <= count(self.rule)
             && now.severity <= self.severity

@@ -72,7 +72,9 @@ impl Cases<'_> {
         let told = |which: &dyn Fn(&Finding) -> bool| {
             about.iter().find(|finding| which(finding)).map(|finding| self.sentence(finding))
         };
+        let known = |finding: &Finding| finding.severity == Severity::Error && finding.is_known();
         let why = match result.state {
+            State::Satisfied if about.iter().any(|finding| known(finding)) => told(&known),
             State::Satisfied => return TestCaseStatus::success(),
             State::Waived => told(&|finding| finding.waived.is_some()),
             State::NotEvaluated => told(&|finding| finding.problem.rule() == RuleId::ConditionUndeclared),

@@ -212,11 +212,19 @@ impl Message {
         for row in rows {
             *number += 1;
             writeln!(out, "{number}. {}", self.asked(row))?;
-            for file in row.unclear.iter().filter(|file| file.doubtful).take(NAMED) {
+            // What may count is asked of in the line above, unless that asks for more.
+            let lacks = is_lacking(row) || misses(row);
+            for file in row.unclear.iter().filter(|file| file.doubtful || lacks).take(NAMED) {
                 let (name, why) = (own(&file.path), &file.note);
-                writeln!(out, "   - {}", self.say(format!("「{name}」{why}"), format!("`{name}` {why}")))?;
+                let line = match file.doubtful {
+                    true => self.say(format!("「{name}」{why}"), format!("`{name}` {why}")),
+                    false => {
+                        self.say(format!("「{name}」是不是这项材料，请确认"), format!("`{name}`: is it this material?"))
+                    }
+                };
+                writeln!(out, "   - {line}")?;
             }
-            let refused: Vec<&FileLine> = row.refused.iter().filter(|file| is_of_the_client(file)).collect();
+            let refused: Vec<&FileLine> = row.refused.iter().filter(|file| file.sent).collect();
             for file in refused.iter().take(NAMED) {
                 let (name, why) = (own(&file.path), &file.note);
                 writeln!(out, "   - {}", self.say(format!("「{name}」{why}"), format!("`{name}` {why}")))?;
@@ -291,8 +299,16 @@ impl Message {
             (false, false) if need > 1 => self.say(format!("：{need} 份"), format!(": {need}")),
             (false, false) => String::new(),
         };
+        let cover = products(row, &self.data.products, "uncovered");
+        let cover = match cover.is_empty() || have > 0 {
+            true => String::new(),
+            false => self.say(
+                format!("（合起来要覆盖：{}）", cover.join("、")),
+                format!(" (covering {} between them)", cover.join(", ")),
+            ),
+        };
         let what = row.hand_in.as_ref().map(|what| self.say(format!("。{what}"), format!(". {what}")));
-        format!("{}{count}{}", self.named(row), what.unwrap_or_default())
+        format!("{}{count}{cover}{}", self.named(row), what.unwrap_or_default())
     }
 }
 
@@ -309,12 +325,6 @@ fn misses(row: &Row) -> bool {
 fn products<'a>(row: &Row, products: &'a [String], state: &str) -> Vec<&'a str> {
     let found = products.iter().zip(&row.covers).filter(|(_, cell)| cell.state == state);
     found.map(|(product, _)| product.as_str()).collect()
-}
-
-/// Whether a client meant to hand a file in; what programs leave behind is no news.
-fn is_of_the_client(file: &FileLine) -> bool {
-    let left_behind = [RuleId::LockOrTempFile, RuleId::SystemFile, RuleId::OwnReport];
-    !left_behind.iter().any(|rule| file.rule == Some(rule.id()))
 }
 
 /// A file's own name; its folder says little to who sent it.

@@ -103,9 +103,9 @@ pub(crate) struct ExplainArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "paths")]
     pub(crate) files_from: Option<PathBuf>,
 
-    /// A built-in checklist or a file / 内置清单或清单文件
-    #[arg(long, value_name = "ID|FILE", default_value = "gbt27922")]
-    pub(crate) checklist: String,
+    /// A built-in checklist or a file; default that of the file's dossier, else gbt27922 / 内置清单或清单文件
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) checklist: Option<String>,
 
     /// Format / 格式
     #[arg(long, value_enum, default_value = "text")]

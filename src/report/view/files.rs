@@ -1,10 +1,31 @@
-//! Files that no item uses.
+//! Files as a line, and those that no item uses.
 
-use super::View;
+use super::{FileLine, View};
 use crate::i18n;
 use crate::model::assignment::{Outcome, Refusal};
+use crate::report::escape::terminal;
 
 impl View<'_> {
+    /// A file with what is to be said of it.
+    pub(super) fn line(&self, file: usize, note: Option<&str>) -> FileLine {
+        let (rule, open) = match &self.assessment.outcomes[file] {
+            Outcome::Refused { why, .. } => (Some(why.rule().id()), false),
+            Outcome::Counted { certain, possible, .. } => (None, possible > certain),
+            _ => (None, false),
+        };
+        let sent = !matches!(&self.assessment.outcomes[file], Outcome::Refused { why, .. } if why.is_left_behind());
+        let note = note.map(|note| terminal(note).into_owned()).unwrap_or_default();
+        FileLine {
+            file,
+            path: terminal(self.path(file)).into_owned(),
+            note,
+            rule,
+            open,
+            doubtful: self.doubt(file).is_some(),
+            sent,
+        }
+    }
+
     /// Files no item asks for, and files that can never be evidence.
     pub(in crate::report) fn left_over(&self) -> Vec<usize> {
         (0..self.assessment.outcomes.len()).filter(|&file| self.is_left_over(file)).collect()

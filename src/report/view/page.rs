@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::{View, are_told, is_gap};
 use crate::i18n;
 use crate::model::assessment::{Assessment, Cover, ItemResult, State};
-use crate::model::assignment::Outcome;
 use crate::model::condition::ConditionState;
 use crate::model::finding::{Finding, Since};
 use crate::model::text::Lang;
@@ -136,6 +135,8 @@ pub(in crate::report) struct FileLine {
     pub(in crate::report) open: bool,
     /// The note says what speaks against it.
     pub(in crate::report) doubtful: bool,
+    /// Whoever sent the papers sent it: no program left it behind, and it is not only missing here.
+    pub(in crate::report) sent: bool,
 }
 
 /// One note, with its weight.
@@ -230,23 +231,6 @@ fn harmless(text: &str) -> String {
 }
 
 impl View<'_> {
-    fn line(&self, file: usize, note: Option<&str>) -> FileLine {
-        let (rule, open) = match &self.assessment.outcomes[file] {
-            Outcome::Refused { why, .. } => (Some(why.rule().id()), false),
-            Outcome::Counted { certain, possible, .. } => (None, possible > certain),
-            _ => (None, false),
-        };
-        let note = note.map(harmless).unwrap_or_default();
-        FileLine {
-            file,
-            path: terminal(self.path(file)).into_owned(),
-            note,
-            rule,
-            open,
-            doubtful: self.doubt(file).is_some(),
-        }
-    }
-
     fn row(&self, result: &ItemResult) -> Row {
         let item = &self.assessment.checklist.items[result.item];
         let (need, have, possible) = result.counts();
