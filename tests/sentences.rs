@@ -118,7 +118,8 @@ fn a_product_nobody_covered_is_asked_for_though_the_count_is_right() {
     );
     // Of what is not there at all, every product is named, in the same line.
     let message = told("scope-gap", "message", "zh");
-    let line = message.lines().position(|line| line.contains("发货单（第 14 项）：3 份（合起来要覆盖：")).expect("the item");
+    let line =
+        message.lines().position(|line| line.contains("发货单（第 14 项）：3 份（合起来要覆盖：")).expect("the item");
     assert!(message.lines().nth(line + 1).is_some_and(|next| !next.starts_with("   -")), "{message}");
 }
 
