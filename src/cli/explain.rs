@@ -107,7 +107,7 @@ fn within(path: &str) -> Vec<&str> {
     }
     let below = || path.match_indices('/').map(|(at, _)| (&path[..at], &path[at + 1..]));
     let settled = |folder: &str| Path::new(if folder.is_empty() { "/" } else { folder }).join(SETTINGS_FILE).is_file();
-    if let Some((_, inner)) = below().filter(|(folder, _)| settled(folder)).last() {
+    if let Some((_, inner)) = below().rfind(|(folder, _)| settled(folder)) {
         return vec![inner];
     }
     let inner = below().map(|(_, inner)| inner).filter(|inner| inner.contains('/'));
