@@ -214,3 +214,22 @@ fn a_client_is_told_at_once_for_which_products_papers_are_wanted() {
     let message = String::from_utf8(message).expect("UTF-8");
     assert!(message.contains("维修记录单（第 16 项）：4 份（合起来要覆盖：热水器、空气净化器）"), "{message}");
 }
+
+#[test]
+fn a_known_error_of_a_satisfied_item_is_no_passed_test() {
+    use dossier::{assess, model::text::Lang, report::junit};
+    let only = good().without(&path(2)).without(&path(4)).with(&path(5), &record(5, "产品名称：热水器"));
+    let only = only.with(&path(6), &record(6, "产品名称：热水器"));
+    let case = |assessment: &Assessment| {
+        let mut out = Vec::new();
+        junit::write(assessment, Lang::En, &mut out).expect("written");
+        let out = String::from_utf8(out).expect("UTF-8");
+        let at = out.find("repair-records").expect("the item");
+        out[at..].split("</testcase>").next().unwrap_or_default().to_owned()
+    };
+    let mut now = only.check();
+    assert!(case(&now).contains("<failure"), "{}", case(&now));
+    let known = assess::baseline(&now);
+    assess::apply_baseline(&mut now, &known, "known.yaml");
+    assert!(case(&now).contains("<skipped"), "{}", case(&now));
+}

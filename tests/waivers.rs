@@ -175,3 +175,49 @@ fn a_draft_with_enough_of_everything_has_nothing_to_correct() {
     let message = common::run(["check", &folder, "--ocr", "off", "--format", "message", "--lang", "zh"]).1;
     assert!(message.contains("份数已经齐了") && !message.contains("请更正"), "{message}");
 }
+
+/// What the text report says to do next.
+fn next_step(list: &str, files: &[(&str, &str)]) -> (String, Report) {
+    let scratch = Scratch::new().with("dossier.yaml", "checklist: small.yaml\n");
+    scratch.add("small.yaml", list.as_bytes());
+    let scratch = files.iter().fold(scratch, |scratch, (path, text)| {
+        scratch.add(path, text.as_bytes());
+        scratch
+    });
+    let folder = scratch.path().to_string_lossy().into_owned();
+    let text = common::run(["check", &folder, "--today", "2026-03-31", "--ocr", "off", "--lang", "zh"]).1;
+    let step = text.lines().find(|line| line.starts_with("下一步：")).unwrap_or_default().to_owned();
+    (step, scratch.check(&["--today", "2026-03-31", "--ocr", "off"]).1)
+}
+
+#[test]
+fn an_expired_paper_is_an_error_only_where_the_item_lacks_evidence_for_certain() {
+    let list = LIST.replace(
+        "min: 2, match: { terms: [维修记录] }",
+        "min: 2, valid: true, match: { terms: [维修记录], maybe: [订单] }",
+    );
+    let expired = r"{\rtf1\ansi\ansicpg936 \u32500?\u20462?\par \u26377?\u25928?\u26399?\u33267?2020-01-01}";
+    let files = [
+        ("营业执照.csv", "a,1"),
+        ("调查表.csv", "b,2"),
+        ("维修记录1.csv", "c,3"),
+        ("维修记录2.rtf", expired),
+        ("订单.csv", "d,4"),
+    ];
+    let (step, report) = next_step(&list, &files);
+    assert_eq!((report.verdict.as_str(), report.item("repairs").state.as_str()), ("undecided", "unclear"), "{step}");
+    assert!(step.contains("待确认"), "{step}");
+    let (_, report) = next_step(&list, &files[..4]);
+    assert_eq!((report.verdict.as_str(), report.has("expired")), ("incomplete", true));
+}
+
+#[test]
+fn where_only_conditions_are_open_they_are_the_next_step() {
+    let list = LIST
+        .replace("items:", "facts: [{ id: several, kind: yes-no, title: { zh: 多处, en: Several } }]\nitems:")
+        + "  - { id: sites, no: \"4\", title: { zh: 场所清单, en: Sites }, when: several, match: { terms: [场所清单] } }\n";
+    let files = [("营业执照.csv", "a,1"), ("调查表.csv", "b,2"), ("维修记录1.csv", "c,3"), ("维修记录2.csv", "d,4")];
+    let (step, report) = next_step(&list, &files);
+    assert_eq!(report.verdict, "undecided");
+    assert!(step.contains("「未判断」里的各条"), "{step}");
+}

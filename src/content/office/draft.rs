@@ -1,7 +1,7 @@
 //! A document while it is read: paragraphs, pages, rows of tables.
 
 use crate::content::layout::{self, Line};
-use crate::content::said::{self, roster::Roll};
+use crate::content::said::{self, tables::Tables};
 use crate::content::{Limits, text};
 use crate::model::content::{Content, Page, Said, Seal, Source, Trouble};
 
@@ -33,8 +33,8 @@ pub(in crate::content) struct Draft<'a> {
     left: usize,
     /// Table rows that are open, the innermost last.
     rows: Vec<Vec<Vec<Para>>>,
-    /// What its rows say of persons.
-    roll: Roll,
+    /// What rows and lines say.
+    tables: Tables,
     /// A page ended within an open row.
     ended: bool,
     /// What is read are headers.
@@ -66,17 +66,17 @@ impl<'a> Draft<'a> {
     /// Nothing yet.
     pub(in crate::content) fn new(limits: &'a Limits) -> Self {
         let (page, left) = (Sheet::default(), limits.text);
-        let (pages, rows, roll) = (Vec::new(), Vec::new(), Roll::default());
-        Self { limits, pages, page, count: 0, left, rows, roll, ended: false, header: false }
+        let (pages, rows, tables) = (Vec::new(), Vec::new(), Tables::default());
+        Self { limits, pages, page, count: 0, left, rows, tables, ended: false, header: false }
     }
 
     /// Adds a paragraph where the document is now: to the page, or to the open cell.
     pub(in crate::content) fn push(&mut self, para: Para) {
-        self.put(para, Roll::line);
+        self.put(para, Tables::line);
     }
 
     /// The same, with what is to be learnt from its lines.
-    fn put(&mut self, para: Para, learn: fn(&mut Roll, &str)) {
+    fn put(&mut self, para: Para, learn: fn(&mut Tables, &str)) {
         if para.text.trim().is_empty() {
             return;
         }
@@ -89,7 +89,7 @@ impl<'a> Draft<'a> {
         }
         for line in para.text.split('\n').filter(|line| !line.trim().is_empty()) {
             if !line.contains('\t') {
-                learn(&mut self.roll, line);
+                learn(&mut self.tables, line);
             }
             self.keep(Para { text: line.to_owned(), ..para });
         }
@@ -155,14 +155,14 @@ impl<'a> Draft<'a> {
     pub(in crate::content) fn close_row(&mut self) {
         let Some(mut cells) = self.rows.pop() else { return };
         let plain = |cell: &Vec<Para>| cell.iter().map(|para| para.text.as_str()).collect::<Vec<_>>().join(" ");
-        self.roll.row(&cells.iter().map(plain).collect::<Vec<_>>());
+        self.tables.row(&cells.iter().map(plain).collect::<Vec<_>>());
         cells.retain(|cell| !cell.is_empty());
         if let [only] = cells.as_mut_slice() {
-            std::mem::take(only).into_iter().for_each(|para| self.put(para, Roll::framed));
+            std::mem::take(only).into_iter().for_each(|para| self.put(para, Tables::framed));
         } else if let Some(first) = cells.first().and_then(|cell| cell.first()) {
             let size = first.size;
             let text: Vec<String> = cells.iter().flatten().map(|para| para.text.replace('\n', " ")).collect();
-            self.put(Para { text: text.join("\t"), size, heading: false, strong: false }, Roll::framed);
+            self.put(Para { text: text.join("\t"), size, heading: false, strong: false }, Tables::framed);
         }
         if self.rows.is_empty() && std::mem::take(&mut self.ended) {
             self.soft_break();
@@ -177,7 +177,7 @@ impl<'a> Draft<'a> {
         }
         self.count = self.count.saturating_add(1);
         let mut page = std::mem::take(&mut self.page);
-        page.said = self.roll.finish();
+        page.said = self.tables.finish();
         if self.pages.len() < self.limits.pages {
             self.pages.push(page);
         }

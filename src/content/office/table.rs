@@ -1,7 +1,7 @@
 //! A sheet while it is read: rows of cells, of which the header and the number of rows are told.
 
 use crate::content::layout::{self, Line};
-use crate::content::said::roster::Roll;
+use crate::content::said::tables::Tables;
 use crate::content::{Limits, text};
 use crate::model::content::{Page, Source, TITLES, Table};
 
@@ -29,7 +29,7 @@ pub(in crate::content) struct Sheet {
     chars: usize,
     rows: u32,
     width: usize,
-    roll: Roll,
+    tables: Tables,
     /// It shows a picture.
     pub picture: bool,
 }
@@ -42,7 +42,7 @@ impl Sheet {
 
     /// Adds a row that is there `times` times, empty cells at their place; false once no more rows are counted.
     pub(in crate::content) fn row(&mut self, cells: &[String], times: u32, limits: &Limits) -> bool {
-        self.roll.row(cells);
+        self.tables.row(cells);
         let cells = cells.iter().map(|cell| layout::clean(cell)).filter(|cell| !cell.is_empty());
         let mut cells: Vec<String> = cells.take(CELLS).collect();
         if cells.is_empty() {
@@ -74,7 +74,7 @@ impl Sheet {
         let page = layout::page(&self.lines, source, &limits);
         // Text that is only left out for want of room does not make the sheet blank.
         let source = if self.lines.is_empty() { page.source } else { Source::Layer };
-        let said = self.roll.finish();
+        let said = self.tables.finish();
         Page {
             titles: self.titles(&limits),
             table: self.table(),

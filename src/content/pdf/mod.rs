@@ -22,7 +22,7 @@ use hayro_syntax::Pdf as Document;
 use hayro_syntax::page::Page as Sheet;
 
 use self::device::Drawn;
-use super::said::roster::Roll;
+use super::said::tables::Tables;
 use super::{Options, Reader, layout, ocr, picture};
 use crate::model::content::{Content, Page, Seal, Source, Trouble};
 
@@ -90,7 +90,7 @@ struct Desk<'a> {
     forms: nesting::Forms,
     drawings: RenderCache<'a>,
     rendered: usize,
-    roll: Roll,
+    tables: Tables,
     /// Set when an image could not be decoded.
     torn: Arc<AtomicBool>,
     /// Set when Chinese letters, or others of a large font, had to be drawn and the font was not there.
@@ -119,7 +119,7 @@ impl<'a> Desk<'a> {
             forms: nesting::Forms::default(),
             drawings: RenderCache::new(),
             rendered: 0,
-            roll: Roll::default(),
+            tables: Tables::default(),
             torn,
             unlettered,
         }
@@ -133,9 +133,9 @@ impl<'a> Desk<'a> {
         if drawn.is_text() {
             let (seal, pictured) = (Some(self.seal(sheet, &drawn)), drawn.has_images() && drawn.covered() > PHOTO);
             let lines = text::lines(drawn.flows, drawn.size);
-            lines.iter().for_each(|line| self.roll.line(&line.text));
+            lines.iter().for_each(|line| self.tables.line(&line.text));
             let page = layout::page(&lines, Source::Layer, &self.options.limits);
-            Page { seal, pictured, said: self.roll.finish(), ..page }
+            Page { seal, pictured, said: self.tables.finish(), ..page }
         } else if drawn.is_picture() {
             self.scan(sheet, drawn)
         } else {

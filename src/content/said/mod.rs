@@ -7,8 +7,9 @@ mod ids;
 mod papers;
 mod parties;
 mod persons;
-pub(super) mod roster;
+mod roster;
 mod rows;
+pub(super) mod tables;
 mod words;
 
 use regex::Regex;

@@ -1,14 +1,9 @@
-//! Tables, row by row as readers come along them, while empty cells still stand where they are: the
-//! persons they name, and the places they leave open.
+//! Tables whose rows name persons, row by row.
 
-use super::fold::{fold, han};
-use super::form::slots::Seeker;
+use super::fold::han;
 use super::ids::{self, Identity};
 use super::words::{LABEL, is_whole};
-use crate::model::content::{PERSONS, Person, Roster, Said};
-
-/// Cells of one row that are looked at.
-const CELLS: usize = 64;
+use crate::model::content::{PERSONS, Person, Roster};
 
 /// A line of running text that is longer ends a table.
 const PROSE: usize = 40;
@@ -24,45 +19,29 @@ struct Columns {
 
 /// What the rows say so far. Columns stay from page to page: a table that goes on has no header there.
 #[derive(Debug, Clone, Default)]
-pub(in crate::content) struct Roll {
+pub(super) struct Roll {
     columns: Option<Columns>,
     /// The header was followed by a row with a name, so that it is no line of a form.
     confirmed: bool,
     persons: Vec<Person>,
     roster: Roster,
-    slots: Seeker,
 }
 
 impl Roll {
-    /// Takes in a line whose cells stand between tabs.
-    pub(in crate::content) fn line(&mut self, line: &str) {
-        if line.contains('\t') {
-            self.cells(&line.split('\t').take(CELLS).map(plain).collect::<Vec<_>>());
-            return;
-        }
-        self.framed(line);
-        self.slots.line(&fold(line));
-    }
-
-    /// Takes in a line of a row that has been taken in.
-    pub(in crate::content) fn framed(&mut self, line: &str) {
+    /// Takes in a line of running text.
+    pub(super) fn prose(&mut self, line: &str) {
         if line.chars().count() > PROSE {
             self.columns = None;
         }
     }
 
-    /// Takes in a row whose cells stand at their place, but for empty ones at its end.
-    pub(in crate::content) fn row(&mut self, cells: &[impl AsRef<str>]) {
-        let mut cells: Vec<String> = cells.iter().take(CELLS).map(|cell| plain(cell.as_ref())).collect();
-        let count = self.columns.map_or(0, |columns| columns.count);
-        if cells.len() < count {
-            cells.resize(count, String::new());
-        }
-        self.slots.row(&cells);
-        self.cells(&cells);
+    /// How many columns the open table has.
+    pub(super) fn width(&self) -> usize {
+        self.columns.map_or(0, |columns| columns.count)
     }
 
-    fn cells(&mut self, cells: &[String]) {
+    /// Takes in a row.
+    pub(super) fn row(&mut self, cells: &[String]) {
         let labels = cells.iter().filter(|cell| is_whole(cell)).count();
         let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
         if labels >= 2 && labels * 2 > filled {
@@ -99,12 +78,11 @@ impl Roll {
     }
 
     /// What was found since the last page.
-    pub(in crate::content) fn finish(&mut self) -> Said {
+    pub(super) fn finish(&mut self) -> (Vec<Person>, Option<Roster>) {
         let persons = std::mem::take(&mut self.persons);
         let distinct = u32::try_from(persons.len()).unwrap_or(u32::MAX);
         let roster = Roster { distinct, ..std::mem::take(&mut self.roster) };
-        let slots = self.slots.finish();
-        Said { persons, roster: (roster.rows > 0).then_some(roster), slots, ..Said::default() }
+        (persons, (roster.rows > 0).then_some(roster))
     }
 }
 
@@ -131,21 +109,6 @@ pub(super) fn add(persons: &mut Vec<Person>, person: Person) {
     } else if persons.len() < PERSONS {
         persons.push(person);
     }
-}
-
-/// A cell in one way to write it, without the spaces that spread Chinese words.
-fn plain(cell: &str) -> String {
-    let folded = fold(cell).replace('\n', " ");
-    let mut out = String::with_capacity(folded.len());
-    let mut rest = folded.trim().chars().peekable();
-    while let Some(c) = rest.next() {
-        let spreads =
-            c == ' ' && out.chars().next_back().is_some_and(han) && rest.peek().is_none_or(|c| han(*c) || *c == ' ');
-        if !spreads {
-            out.push(c);
-        }
-    }
-    out
 }
 
 /// The columns a header names, if one of them holds names of persons.
@@ -259,13 +222,15 @@ fn is_no_name(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tables::Tables;
     use super::*;
+    use crate::model::content::Said;
 
     const RIGHT: &str = "110101199003077758";
     const MASKED: &str = "110101********7758";
 
     fn roll(rows: &[&str]) -> Said {
-        let mut roll = Roll::default();
+        let mut roll = Tables::default();
         rows.iter().for_each(|row| roll.line(row));
         roll.finish()
     }
@@ -312,7 +277,7 @@ mod tests {
 
     #[test]
     fn a_table_goes_on_over_the_page() {
-        let mut roll = Roll::default();
+        let mut roll = Tables::default();
         roll.line("姓名\t部门\t职务");
         roll.line("张三\t售后部\t经理");
         let first = roll.finish();

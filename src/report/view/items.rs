@@ -304,3 +304,17 @@ impl View<'_> {
         !heard && !recognition.candidates.iter().any(|c| said(&c.reason))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_optional_items_are_not_told_at_the_end() {
+        let lines = |path: &str| vec!["assign:".to_owned(), format!("  - {{ path: {path}, item: a, count: 1 }}")];
+        let together = [&["facts:".to_owned()][..], &lines("a.pdf")].concat();
+        assert!(are_told(&lines("a.pdf"), &together));
+        assert!(!are_told(&lines("b.pdf"), &together));
+        assert!(are_told(&["facts:".to_owned(), "  hotline: \"\"".to_owned()], &together), "facts are told together");
+    }
+}
